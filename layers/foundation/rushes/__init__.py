@@ -1,0 +1,1 @@
+"""Rushes: the foundation every function shares."""

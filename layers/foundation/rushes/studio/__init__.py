@@ -1,0 +1,1 @@
+"""What people and the workflow can ask of productions. Functions over `Services`; no vendor is imported here."""

@@ -1,0 +1,4 @@
+from functions.ad.chunks import CHUNKS
+from rushes.entry import phase_handler
+
+handler = phase_handler(CHUNKS)

@@ -1,0 +1,4 @@
+from functions.ad.refine import REFINE
+from rushes.entry import phase_handler
+
+handler = phase_handler(REFINE)

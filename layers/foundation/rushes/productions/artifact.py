@@ -1,0 +1,79 @@
+"""Artifacts: append-only versions of named outputs, and selections of them."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict
+
+from rushes.productions.recipe import Media
+
+
+class Origin(BaseModel):
+    """Where an artifact's bytes were first made, when they were made elsewhere and reused."""
+
+    model_config = ConfigDict(frozen=True)
+
+    production_id: str
+    name: str
+    version: int
+
+
+class Made(BaseModel):
+    """What a provider or our own CPU made, before it has a name and a version anywhere."""
+
+    model_config = ConfigDict(frozen=True)
+
+    media: Media
+    ext: str
+    bytes: int
+    sha256: str
+    facts: dict[str, Any] = {}
+    """Media facts: width, height (pixels), duration (seconds, exact as a fraction's text), frames, codecs …"""
+    provider: str
+    model: str
+    made_by: str
+    """In words, for people: a sketch says that it is a sketch."""
+    job_id: str | None = None
+    cost_micro_usd: int = 0
+
+
+class Artifact(Made):
+    """One version of one name in one production. Never overwritten."""
+
+    name: str
+    version: int
+    fingerprint: str
+    parents: tuple[str, ...] = ()
+    """Names of the artifacts it was made from."""
+    origin: Origin | None = None
+    ready: bool = False
+    created_at: str
+
+    @property
+    def file(self) -> str:
+        return file_name(self.name, self.version, self.ext)
+
+
+class Version(BaseModel):
+    """What a selection keeps of an artifact: enough to find it and its file."""
+
+    model_config = ConfigDict(frozen=True)
+
+    version: int
+    ext: str
+
+
+Selection = Mapping[str, Version]
+
+
+def file_name(name: str, version: int, ext: str) -> str:
+    return f"{name}_v{version}.{ext}"
+
+
+def key_of(owner: str, production_id: str, file: str) -> str:
+    """The artifact's key in the bucket."""
+    return f"{production_prefix(owner, production_id)}{file}"
+
+
+def production_prefix(owner: str, production_id: str) -> str:
+    return f"{owner}/productions/{production_id}/"

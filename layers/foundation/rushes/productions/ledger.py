@@ -1,0 +1,28 @@
+"""The ledger: an append-only list of what was reserved, spent and released, per artifact. Money is whole micro-dollars."""
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+Movement = Literal["reserved", "spent", "released", "reused"]
+
+
+class Entry(BaseModel):
+    """One movement of money. `reused` is a movement of nothing: it says what was not paid again."""
+
+    model_config = ConfigDict(frozen=True)
+
+    movement: Movement
+    micro_usd: int
+    branch: str
+    phase: str
+    artifact: str
+    version: int
+    model: str
+    fingerprint: str
+    at: str
+
+
+def usd(micro_usd: int) -> float:
+    """Dollars for people and JSON; arithmetic stays in whole micro-dollars."""
+    return round(micro_usd / 1_000_000, 6)

@@ -1,0 +1,48 @@
+"""How far a branch has come, and how long the rest of its phase may take."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from rushes.productions.events import Event
+from rushes.productions.production import Production
+from rushes.productions.work import WorkItem
+
+
+def progress(production: Production, branch_name: str, work: Mapping[str, WorkItem], now: str) -> Event:
+    return Event(type="progress", data=progress_facts(production, branch_name, work, now))
+
+
+def progress_facts(
+    production: Production, branch_name: str, work: Mapping[str, WorkItem], now: str
+) -> dict[str, object]:
+    """`stage`, `percent` (of the whole pipeline, phases weighing alike), `message`, `eta_seconds` (of this phase).
+
+    The estimate is the pace so far, so there is none before the first item is done.
+    """
+    branch = production.branch(branch_name)
+    items = [item for item in work.values() if item.phase == branch.phase]
+    done = sum(item.state == "ready" for item in items)
+    share = 1.0 if branch.status == "completed" else done / len(items) if items else 0.0
+    index = production.phases.index(branch.phase)
+    return {
+        "branch": branch_name,
+        "stage": branch.phase,
+        "percent": round(100 * (index + share) / len(production.phases)),
+        "message": _message(branch.phase, branch.status, done, len(items)),
+        "done": done,
+        "total": len(items),
+        "eta_seconds": _eta(branch.entered_at, now, done, len(items)),
+    }
+
+
+def _message(phase: str, status: str, done: int, total: int) -> str:
+    if status in ("queued", "running"):
+        return f"{phase}: {done} of {total} made" if total else f"{phase} begins"
+    return {"paused": f"{phase} waits for your review"}.get(status, status)
+
+
+def _eta(entered_at: str | None, now: str, done: int, total: int) -> int | None:
+    if not entered_at or not done:
+        return None
+    elapsed = datetime.fromisoformat(now) - datetime.fromisoformat(entered_at)
+    return round(elapsed.total_seconds() * (total - done) / done)

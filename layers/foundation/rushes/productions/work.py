@@ -1,0 +1,25 @@
+"""Work items: what a branch is making, or has made, under each name. The live half of a selection."""
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from rushes.productions.production import Failure
+from rushes.productions.recipe import Media
+
+WorkState = Literal["waiting", "rendering", "ready", "failed"]
+
+
+class WorkItem(BaseModel):
+    model_config = ConfigDict(frozen=True)
+
+    branch: str
+    name: str
+    phase: str
+    media: Media
+    fingerprint: str
+    state: WorkState = "waiting"
+    version: int | None = None
+    ext: str | None = None
+    reused: bool = False
+    failure: Failure | None = None

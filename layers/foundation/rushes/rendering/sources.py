@@ -1,0 +1,45 @@
+"""Ingredients resolved: from a name and a fingerprint to a file here."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from rushes.aws.bucket import Bucket
+from rushes.errors import Refused
+from rushes.productions.artifact import key_of
+from rushes.productions.production import Production
+from rushes.productions.recipe import Ingredient, Moment
+from rushes.records.productions import Productions
+
+
+@dataclass(frozen=True)
+class StoredSource:
+    """A `Source` in the bucket, fetched when it is asked for."""
+
+    role: str
+    moment: Moment
+    key: str
+    folder: Path
+    bucket: Bucket
+
+    def path(self) -> Path:
+        file = self.folder / self.key.rsplit("/", 1)[-1]
+        if not file.exists():
+            self.bucket.fetch(self.key, file)
+        if self.moment == "whole":
+            return file
+        from rushes.media.frames import last_frame
+
+        picture = file.with_suffix(".last.png")
+        picture.write_bytes(last_frame(file))
+        return picture
+
+
+def resolve(
+    ingredient: Ingredient, production: Production, records: Productions, bucket: Bucket, folder: Path
+) -> StoredSource:
+    """Raises `Refused` when the ingredient was not made: the workflow's order is wrong, and asking again is no help."""
+    artifact = records.made_from(production, ingredient.name, ingredient.fingerprint)
+    if artifact is None:
+        raise Refused(f"{ingredient.name} is needed first, and has not been made", ingredient=ingredient.name)
+    key = key_of(production.owner, production.id, artifact.file)
+    return StoredSource(ingredient.role, ingredient.moment, key, folder, bucket)

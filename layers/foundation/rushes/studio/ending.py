@@ -1,0 +1,56 @@
+"""Cancelling, retrying and deleting."""
+
+from rushes.errors import IllegalMove
+from rushes.productions.artifact import Origin, production_prefix
+from rushes.productions.production import FINISHED, Production
+from rushes.records.productions import save_production
+from rushes.services import Services
+from rushes.studio.cursor import restart, status_event
+
+
+def cancel(services: Services, owner: str, production_id: str) -> Production:
+    """Stops the executions and keeps what is finished. Raises `NotFound`, `IllegalMove` when it has ended."""
+    production = services.productions.load(owner, production_id)
+    moved = production.cancel()
+    services.productions.commit(production, [save_production(moved)], [status_event(moved)])
+    _stop(services, production)
+    return moved
+
+
+def retry(services: Services, owner: str, production_id: str) -> Production:
+    """Goes on at the failed phase; what was made is kept. Also wakes a production whose execution was lost.
+
+    Raises `NotFound`, `IllegalMove` when there is nothing to retry.
+    """
+    production = services.productions.load(owner, production_id)
+    for branch in production.branches.values():
+        lost = branch.status in ("queued", "running") and not services.executions.running(
+            production.kind, production.execution_name(branch.name)
+        )
+        if branch.status == "failed" or lost:
+            return restart(services, production, branch.name)
+    raise IllegalMove(
+        f"the production is {production.status}; only a failed one can be retried", status=production.status
+    )
+
+
+def delete(services: Services, owner: str, production_id: str) -> None:
+    """Deletes its files, checkpoints, artifacts and events, all of them. Raises `NotFound`.
+
+    The production's own row goes last, so that a deletion cut short can be asked for again.
+    """
+    production = services.productions.load(owner, production_id)
+    if production.status not in FINISHED:
+        production = cancel(services, owner, production_id)
+    for artifact in services.productions.artifacts(production):
+        gone = Origin(production_id=production.id, name=artifact.name, version=artifact.version)
+        services.renders.forget_copy(owner, artifact.fingerprint, gone)
+    services.bucket.delete_all(production_prefix(owner, production.id))
+    services.productions.forget(production)
+
+
+def _stop(services: Services, production: Production) -> None:
+    for branch in production.branches.values():
+        if branch.status not in FINISHED:
+            name = production.execution_name(branch.name)
+            services.executions.stop(production.kind, name, "the production was cancelled")
