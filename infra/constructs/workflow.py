@@ -1,0 +1,82 @@
+"""One state machine, inlined from its ASL file so that the template and its linters see it."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import yaml
+from aws_cdk import ArnFormat, RemovalPolicy, Stack
+from aws_cdk import aws_iam as iam
+from aws_cdk import aws_lambda as lambda_
+from aws_cdk import aws_logs as logs
+from aws_cdk import aws_stepfunctions as sfn
+from constructs import Construct
+
+from infra.constructs import grants
+from infra.constructs.findings import accept
+from infra.constructs.phase_function import XRAY_REASON
+
+
+def machine_arn(stack: Stack, name: str) -> str:
+    """The ARN a machine of that name has: functions know it without depending on their caller."""
+    return stack.format_arn(
+        service="states",
+        resource="stateMachine",
+        resource_name=name,
+        arn_format=ArnFormat.COLON_RESOURCE_NAME,
+    )
+
+
+def execution_arns(stack: Stack, name: str) -> str:
+    """Every execution of the machine: their names are not known before they start."""
+    return stack.format_arn(
+        service="states",
+        resource="execution",
+        resource_name=f"{name}:*",
+        arn_format=ArnFormat.COLON_RESOURCE_NAME,
+    )
+
+
+def read_definition(path: Path) -> dict[str, Any]:
+    """The ASL of a YAML file, its anchors and merges resolved."""
+    return yaml.safe_load(path.read_text())
+
+
+class Workflow(Construct):
+    """`functions` gives each `${…Function}` of the definition; the machine may invoke exactly those."""
+
+    def __init__(
+        self,
+        scope: Construct,
+        id: str,
+        *,
+        name: str,
+        definition: Path,
+        functions: dict[str, lambda_.Function],
+    ) -> None:
+        super().__init__(scope, id)
+        arns = {placeholder: function.function_arn for placeholder, function in functions.items()}
+        role = iam.Role(self, "Role", assumed_by=iam.ServicePrincipal("states.amazonaws.com"))
+        role.add_to_policy(grants.invoke(list(arns.values())))
+        log_group = logs.LogGroup(
+            self,
+            "Logs",
+            # AWS asks for this prefix: without it each log group lengthens a policy of limited size.
+            log_group_name=f"/aws/vendedlogs/states/{name}",
+            retention=logs.RetentionDays.THREE_MONTHS,
+            removal_policy=RemovalPolicy.DESTROY,
+        )
+        self.machine = sfn.StateMachine(
+            self,
+            "Machine",
+            state_machine_name=name,
+            definition_body=sfn.DefinitionBody.from_string(json.dumps(read_definition(definition))),
+            definition_substitutions=arns,
+            role=role,
+            tracing_enabled=True,
+            logs=sfn.LogOptions(destination=log_group, level=sfn.LogLevel.ALL, include_execution_data=True),
+        )
+        accept(
+            role,
+            {"IAM5[Resource::*]": f"AWS grants log delivery account-wide only. {XRAY_REASON}"},
+        )

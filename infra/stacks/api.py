@@ -1,0 +1,66 @@
+"""The front: one function behind the HTTP API, and the picture of how everything does."""
+
+import json
+
+from aws_cdk import CfnOutput, Stack
+from constructs import Construct
+
+from infra.constructs import grants
+from infra.constructs.alarms import Alarms
+from infra.constructs.code import Layers
+from infra.constructs.findings import accept, every_execution, every_object
+from infra.constructs.http_api import HttpApi
+from infra.constructs.overview import Overview
+from infra.constructs.phase_function import Needs, PhaseFunction
+from infra.constructs.workflow import execution_arns, machine_arn
+from infra.stacks.pipelines import PipelinesStack
+from infra.stacks.state import OWNER_INDEX, StateStack
+
+
+class ApiStack(Stack):
+    def __init__(
+        self, scope: Construct, id: str, *, deployment: str, state: StateStack, pipelines: PipelinesStack
+    ) -> None:
+        super().__init__(scope, id, description=f"{deployment}: the HTTP API")
+        machine = f"{deployment}-ad"
+        front = self._function(machine, state)
+        http = HttpApi(self, "Http", function=front.function, users=state.users, client=state.client)
+        alarms = Alarms(self, "Alarms")
+        alarms.on_function_errors({"Api": front.function})
+        alarms.on_server_errors(http.api)
+        Overview(
+            self,
+            "Overview",
+            name=deployment,
+            machine=pipelines.machine,
+            functions={**pipelines.functions, "Api": front.function},
+            api=http.api,
+        )
+        CfnOutput(self, "ApiUrl", value=f"{http.api.api_endpoint}/v1")
+        CfnOutput(self, "ApiId", value=http.api.api_id)
+
+    def _function(self, machine: str, state: StateStack) -> PhaseFunction:
+        arn = machine_arn(self, machine)
+        needs = Needs(
+            handler="functions.api.main.handler",
+            memory=512,
+            seconds=30,
+            layers=Layers(self, "Layers").named("core", "foundation", "api"),
+        )
+        environment = {
+            "RUSHES_TABLE": state.table.table_name,
+            "RUSHES_BUCKET": state.bucket.bucket_name,
+            "RUSHES_STATE_MACHINES": json.dumps({"ad": arn}),
+        }
+        front = PhaseFunction(self, "Front", needs, environment)
+        accept(front.role, {**every_object(state.bucket), **every_execution(machine)})
+        return front.allow(
+            grants.read_write_table(state.table, OWNER_INDEX),
+            grants.read_objects(state.bucket),
+            grants.write_objects(state.bucket),
+            grants.delete_objects(state.bucket),
+            grants.list_objects(state.bucket),
+            grants.start_executions([arn]),
+            grants.steer_executions([execution_arns(self, machine)]),
+            grants.answer_tasks([arn]),
+        )
