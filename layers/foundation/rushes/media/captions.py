@@ -1,0 +1,109 @@
+"""Captions: lettering that can be read over any picture, drawn by Pillow and laid over frames."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from av.video.frame import VideoFrame
+from PIL import Image, ImageDraw, ImageFont
+
+from rushes.media.planes import Planes, frame_from, frame_from_rgb, planes_of
+
+
+@dataclass(frozen=True)
+class Caption:
+    """Shown from frame `start_frames` up to, not including, frame `end_frames` (24 fps)."""
+
+    text: str
+    start_frames: int
+    end_frames: int
+
+
+def captioned(frames: Iterable[VideoFrame], captions: Sequence[Caption]) -> Iterator[VideoFrame]:
+    """The frames (yuv420p, one size), each with the captions of its time."""
+    drawn: dict[Caption, _Overlay] = {}
+    for number, frame in enumerate(frames):
+        for caption in captions:
+            if caption.start_frames <= number < caption.end_frames:
+                if caption not in drawn:
+                    drawn[caption] = _Overlay(lettering(caption.text, frame.width, frame.height))
+                frame = drawn[caption].over(frame)
+        yield frame
+
+
+def lettering(text: str, width: int, height: int) -> Image.Image:
+    """RGBA of the frame's size: at most two centred lines, white with a dark outline, inside the safe area.
+
+    Upright frames keep the lowest fifth free, where phone players put their own controls.
+    """
+    image = Image.new("RGBA", (width, height))
+    draw = ImageDraw.Draw(image)
+    lines, font = _set(text, width * 84 // 100, min(width, height) * 11 // 200)
+    stroke = max(2, round(font.size / 11))
+    spacing = round(font.size * 1.25)
+    bottom = height - height * (20 if height > width else 9) // 100
+    for number, line in enumerate(reversed(lines)):
+        draw.text(
+            (width / 2, bottom - number * spacing),
+            line,
+            font=font,
+            anchor="ms",
+            fill="white",
+            stroke_width=stroke,
+            stroke_fill=(12, 12, 16, 235),
+        )
+    return image
+
+
+class _Overlay:
+    """A picture with transparency, kept as planes of its smallest even rectangle."""
+
+    def __init__(self, image: Image.Image) -> None:
+        left, top, right, bottom = image.getbbox() or (0, 0, 2, 2)
+        self.left, self.top = left // 2 * 2, top // 2 * 2
+        box = image.crop((self.left, self.top, -(-right // 2) * 2, -(-bottom // 2) * 2))
+        alpha = np.asarray(box.getchannel("A"), np.float32)[..., None] / 255
+        rgb = np.asarray(box.convert("RGB"))
+        coarse = alpha.reshape(alpha.shape[0] // 2, 2, alpha.shape[1] // 2, 2).mean(axis=(1, 3))
+        self.alphas = (alpha[..., 0], coarse, coarse)
+        self.planes = planes_of(frame_from_rgb(np.ascontiguousarray(rgb)))
+
+    def over(self, frame: VideoFrame) -> VideoFrame:
+        planes: Planes = planes_of(frame)
+        for plane, mine, alpha, step in zip(planes, self.planes, self.alphas, (1, 2, 2), strict=True):
+            rows, columns = alpha.shape
+            top, left = self.top // step, self.left // step
+            area = plane[top : top + rows, left : left + columns]
+            area[:] = np.rint(area + (mine - area.astype(np.float32)) * alpha)
+        return frame_from(planes)
+
+
+def _set(text: str, width: int, size: int) -> tuple[list[str], ImageFont.FreeTypeFont]:
+    """Lines no wider than `width` and their font: the largest down to half of `size`; what is still too long is cut."""
+    words = text.split()
+    for smaller in range(size, size // 2, -1):
+        font = _font(smaller)
+        if lines := _balanced(words, width, font):
+            return lines, font
+    font = _font(size // 2)
+    for count in range(len(words) - 1, 0, -1):
+        if lines := _balanced([*words[: count - 1], f"{words[count - 1]}…"], width, font):
+            return lines, font
+    letters = next(n for n in range(len(text), 0, -1) if font.getlength(f"{text[:n]}…") <= width)
+    return [f"{text[:letters]}…"], font
+
+
+def _balanced(words: Sequence[str], width: float, font: ImageFont.FreeTypeFont) -> list[str]:
+    """One line, or two of about equal width; empty when the words do not fit."""
+    if font.getlength(" ".join(words)) <= width:
+        return [" ".join(words)]
+    halves = [[" ".join(words[:at]), " ".join(words[at:])] for at in range(1, len(words))]
+    best = min(halves, key=lambda lines: max(map(font.getlength, lines)), default=["".join(words)])
+    return best if max(map(font.getlength, best)) <= width else []
+
+
+def _font(size: int) -> ImageFont.FreeTypeFont:
+    """Aileron, which comes with Pillow: a function has no fonts of its own."""
+    font = ImageFont.load_default(size)
+    assert isinstance(font, ImageFont.FreeTypeFont)
+    return font
