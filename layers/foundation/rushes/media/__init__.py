@@ -1,1 +1,1 @@
-"""Our own CPU work on pictures and sound: probe, cut, join, letter, mix, master. Built on PyAV, Pillow and numpy."""
+"""Our own CPU work on pictures and sound, on PyAV, Pillow and numpy: probe, join, letter, mix, master."""

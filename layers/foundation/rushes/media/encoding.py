@@ -1,4 +1,4 @@
-"""The one video encoder: every picture we make has the same H.264 parameters, so that pieces join by copying."""
+"""The one video encoder: all our pictures have the same H.264 parameters, so that pieces join by copying."""
 
 from collections.abc import Mapping
 from fractions import Fraction
@@ -17,8 +17,8 @@ from rushes.media.timeline import FPS, FRAME
 
 BT709 = 1  # the number of BT.709's primaries and transfer function, ITU-T H.273
 
-# No B-frames: any frame may be the last of a cut. `stitchable` keeps the picture's content out of the headers,
-# so that two files of one size have equal headers whatever they show.
+# No B-frames: any frame may be the last of a cut. `stitchable` keeps the picture's content out of the
+# headers, so that two files of one size have equal headers whatever they show.
 _X264 = {"preset": "veryfast", "bf": "0", "g": str(2 * FPS), "x264-params": "stitchable=1"}
 
 # A fine movie time scale keeps edit lists exact to the sample; faststart puts the index before the data.

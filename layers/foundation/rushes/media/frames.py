@@ -1,4 +1,4 @@
-"""Single frames of a video: the last one, the one at a moment, the one for the poster; and all of them at 24 fps."""
+"""Frames of a video: the last one, the one at a moment, the one for the poster, and all of them at 24 fps."""
 
 import io
 from collections.abc import Iterator
@@ -23,7 +23,7 @@ _CANDIDATES = 12
 def last_frame(video: Path) -> bytes:
     """The very last frame in the order of presentation, as PNG.
 
-    The container's `comment` becomes a text chunk of the same name, so that a note about the video stays with its frame.
+    The container's `comment` becomes a text chunk of the same name: what is said of a video holds for its frame.
     Raises Unplayable when the video has no picture or none that can be decoded.
     """
     with opened(video) as container:
@@ -42,7 +42,7 @@ def last_moment(container: InputContainer, stream: VideoStream) -> Fraction:
 
 
 def frame_at(video: Path, number: int) -> Image.Image:
-    """What a 24 fps timeline shows as frame `number` (from 0); after the end, the last frame. RGB, upright."""
+    """RGB, upright: frame `number` (from 0) of the video on a 24 fps timeline; after the end, its last frame."""
     with opened(video) as container:
         return upright(_frame_at(container, picture_of(container), number))
 

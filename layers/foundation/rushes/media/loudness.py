@@ -47,7 +47,7 @@ def true_peak(samples: Samples) -> float:
 
 
 def limited(samples: Samples, ceiling: float) -> Samples:
-    """The samples with every true peak at or below `ceiling` dBTP; the gain bends ahead of a peak, without distortion."""
+    """The samples with no true peak above `ceiling` dBTP: the gain bends smoothly, well ahead of a peak."""
     limit = 10 ** (ceiling / 20)
     peaks = _peaks(samples).max(axis=0)
     if peaks.max(initial=0) <= limit:
@@ -96,7 +96,7 @@ def _peaks(samples: Samples) -> np.ndarray:
 
 
 def _lowest_nearby(gain: np.ndarray) -> np.ndarray:
-    """The minimum over a window centred on each sample: windows of doubled length, from overlapping halves."""
+    """The minimum over a window centred on each sample, by windows of doubled length from overlapping halves."""
     lowest = np.pad(gain, (_WINDOW // 2, _WINDOW // 2 - 1), constant_values=1.0)
     width = 1
     while width < _WINDOW:

@@ -76,6 +76,8 @@ def _frame_numbers(packets: Sequence[Packet]) -> list[int]:
     """Frame numbers at 24 fps, counted from the first packet; empty when the packets do not keep that rate."""
     numbers: list[int] = []
     for packet in packets:
+        assert packet.pts is not None
+        assert packets[0].pts is not None
         exact = (packet.pts - packets[0].pts) * packet.time_base * FPS
         if abs(exact - round(exact)) > _JITTER:
             return []
