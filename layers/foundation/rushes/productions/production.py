@@ -63,7 +63,6 @@ class Production(BaseModel):
     seed: int
     branches: dict[str, Branch]
     created_at: str
-    updated_at: str
     version: int = 0
 
     @property

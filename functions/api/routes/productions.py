@@ -1,0 +1,113 @@
+"""Productions: create, list, look, continue, cancel, retry, delete."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request, Response
+from pydantic import BaseModel, ConfigDict, Field
+
+from functions.api.envelope import Envelope, answers, meta
+from functions.api.identity import Owner
+from functions.api.parameters import IdempotencyKey, Limit, ProductionId
+from functions.api.pipelines import PHASES, NewProduction
+from functions.api.views import Costs, ProductionView, Summary, costs, production_view, summary
+from rushes.productions.production import Status
+from rushes.services import services
+from rushes.studio import begin, ending, review
+
+router = APIRouter(prefix="/v1/productions", tags=["productions"])
+
+
+class Continue(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    checkpoint_id: str = Field(pattern=r"^cp_[0-9a-f]{24}$", description="The checkpoint you have looked at.")
+
+
+class Continued(BaseModel):
+    next_phase: str | None = Field(description="None after the last phase: the production is completed.")
+    branch: str
+    created_new_branch: bool
+
+
+class Ended(BaseModel):
+    id: str
+    status: str
+    spent_usd: float
+
+
+@router.post("", status_code=202, responses=answers(409, 422))
+def create(
+    request: Request, owner: Owner, body: NewProduction, response: Response, idempotency_key: IdempotencyKey = None
+) -> Envelope[Summary]:
+    """Start a production. It is recorded and running when this answers; follow it by its events."""
+    wanted = body.model_dump(mode="json")
+    production = begin.begin(services(), owner, wanted, PHASES[body.kind], idempotency_key)
+    response.headers["Location"] = f"/v1/productions/{production.id}"
+    return Envelope(data=Summary(**summary(production)), meta=meta(request))
+
+
+@router.get("", responses=answers(422))
+def list_productions(
+    request: Request,
+    owner: Owner,
+    kind: Annotated[str | None, Query(pattern="^(ad|highlights|timepoint|generation)$")] = None,
+    status: Status | None = None,
+    limit: Limit = 20,
+    cursor: Annotated[str | None, Query(pattern=r"^prod_[0-9a-z]{26}$")] = None,
+) -> Envelope[list[Summary]]:
+    """Your productions, newest first."""
+    found = []
+    more = None
+    for production in services().productions.newest(owner, before=cursor):
+        if (kind and production.kind != kind) or (status and production.status != status):
+            continue
+        if len(found) == limit:
+            more = found[-1].id
+            break
+        found.append(Summary(**summary(production)))
+    return Envelope(data=found, meta=meta(request, next_cursor=more))
+
+
+@router.get("/{production_id}", responses=answers(404, 422))
+def show(request: Request, owner: Owner, production_id: ProductionId) -> Envelope[ProductionView]:
+    """Status, progress, artifacts with links, cost and result."""
+    status = services().productions.status(owner, production_id)
+    return Envelope(data=production_view(services(), status), meta=meta(request))
+
+
+@router.delete("/{production_id}", status_code=204, responses=answers(404, 409, 422))
+def delete(owner: Owner, production_id: ProductionId) -> None:
+    """Delete it with its checkpoints, events and files. A running one is cancelled first."""
+    ending.delete(services(), owner, production_id)
+
+
+@router.post("/{production_id}/continue", responses=answers(404, 409, 422))
+def continue_from(
+    request: Request, owner: Owner, production_id: ProductionId, body: Continue
+) -> Envelope[Continued]:
+    """Approve the checkpoint you have looked at. Of two people continuing at once, one gets a 409."""
+    done = review.continue_from(services(), owner, production_id, body.checkpoint_id)
+    data = Continued(next_phase=done.next_phase, branch=done.branch, created_new_branch=done.created_new_branch)
+    return Envelope(data=data, meta=meta(request))
+
+
+@router.post("/{production_id}/cancel", responses=answers(404, 409, 422))
+def cancel(request: Request, owner: Owner, production_id: ProductionId) -> Envelope[Ended]:
+    """Stop it and keep what is finished."""
+    production = ending.cancel(services(), owner, production_id)
+    spent = costs(services().productions.ledger(production)).total_usd
+    return Envelope(data=Ended(id=production.id, status=production.status, spent_usd=spent), meta=meta(request))
+
+
+@router.post("/{production_id}/retry", status_code=202, responses=answers(404, 409, 422))
+def retry(request: Request, owner: Owner, production_id: ProductionId) -> Envelope[Summary]:
+    """Go on at the failed phase. What was made, and paid, is kept."""
+    production = ending.retry(services(), owner, production_id)
+    return Envelope(data=Summary(**summary(production)), meta=meta(request))
+
+
+@router.get("/{production_id}/costs", responses=answers(404, 422))
+def show_costs(request: Request, owner: Owner, production_id: ProductionId) -> Envelope[Costs]:
+    """The ledger, with totals by phase, branch and model."""
+    production = services().productions.load(owner, production_id)
+    return Envelope(data=costs(services().productions.ledger(production)), meta=meta(request))

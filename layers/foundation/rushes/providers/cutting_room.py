@@ -1,0 +1,65 @@
+"""The cutting room: our own CPU work on what was made. A provider like the others, so that its results are recipes too."""
+
+from pathlib import Path
+
+from rushes.errors import BadRequest
+from rushes.providers.port import Finished, Job
+
+
+class CuttingRoom:
+    """A `Provider` whose jobs are finished at once."""
+
+    name = "cutting_room"
+
+    def submit(self, job: Job) -> Finished:
+        make = {"stitch": _stitch, "master": _master, "poster": _poster}[job.recipe.model]
+        return Finished(path=make(job), made_by="Rushes' own cutting room")
+
+
+def _stitch(job: Job) -> Path:
+    from rushes.media.stitch import Segment, stitch
+
+    given = job.recipe.parameters
+    segments = [
+        Segment(source.path(), frames) for source, frames in zip(job.sources, given["frames"], strict=True)
+    ]
+    out = job.folder / "stitched.mp4"
+    stitch(segments, out, width=given["width"], height=given["height"])
+    return out
+
+
+def _master(job: Job) -> Path:
+    from rushes.media.captions import Caption
+    from rushes.media.master import Placed, master
+
+    given = job.recipe.parameters
+    spoken = [source for source in job.sources if source.role == "narration"]
+    out = job.folder / "final.mp4"
+    master(
+        _needed(job, "picture"),
+        out,
+        music=job.path("music"),
+        narration=[
+            Placed(source.path(), start) for source, start in zip(spoken, given["narration_frames"], strict=True)
+        ],
+        captions=[Caption(line["text"], line["start"], line["end"]) for line in given["captions"]],
+        loudness=given["loudness"],
+        title=given["title"],
+        comment="Made with Rushes",
+    )
+    return out
+
+
+def _poster(job: Job) -> Path:
+    from rushes.media.poster import poster
+
+    out = job.folder / "poster.jpg"
+    out.write_bytes(poster(_needed(job, "film")))
+    return out
+
+
+def _needed(job: Job, role: str) -> Path:
+    path = job.path(role)
+    if path is None:
+        raise BadRequest(f"{job.recipe.model} needs a {role}")
+    return path
