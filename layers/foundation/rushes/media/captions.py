@@ -79,7 +79,7 @@ class _Overlay:
 
 
 def _set(text: str, width: int, size: int) -> tuple[list[str], ImageFont.FreeTypeFont]:
-    """Lines no wider than `width` and their font, `size` down to half of it; what is still too long is cut."""
+    """Lines no wider than `width` and their font, down to half of `size`; what is still too long is cut."""
     words = text.split()
     for smaller in range(size, size // 2, -1):
         font = _font(smaller)

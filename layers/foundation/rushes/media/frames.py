@@ -23,7 +23,7 @@ _CANDIDATES = 12
 def last_frame(video: Path) -> bytes:
     """The very last frame in the order of presentation, as PNG.
 
-    The container's `comment` becomes a text chunk of the same name: what is said of a video holds for its frame.
+    The container's `comment` becomes a text chunk of that name: what is said of a video holds for its frame.
     Raises Unplayable when the video has no picture or none that can be decoded.
     """
     with opened(video) as container:
@@ -42,7 +42,7 @@ def last_moment(container: InputContainer, stream: VideoStream) -> Fraction:
 
 
 def frame_at(video: Path, number: int) -> Image.Image:
-    """RGB, upright: frame `number` (from 0) of the video on a 24 fps timeline; after the end, its last frame."""
+    """RGB, upright: frame `number` (from 0) of the video at 24 fps; after the end, its last frame."""
     with opened(video) as container:
         return upright(_frame_at(container, picture_of(container), number))
 

@@ -41,8 +41,8 @@ def stitch(
     """One mp4 (H.264, 24 fps, faststart) of exactly the sum of the segments' frames.
 
     Segments of this size with equal headers, cut where no later frame is needed, are copied bit by bit. The
-    others are scaled to cover the frame, cropped evenly and encoded with our parameters. Raises Unplayable for
-    a segment that cannot be read and ValueError when there is nothing to join.
+    others are scaled to cover the frame, cropped evenly and encoded with our parameters. Raises Unplayable
+    for a segment that cannot be read and ValueError when there is nothing to join.
     """
     if not segments or any(segment.frames < 1 for segment in segments):
         raise ValueError("nothing to join: every segment needs at least one frame")
@@ -53,7 +53,7 @@ def stitch(
 
 
 def pieces_of(segments: Sequence[Segment], width: int, height: int, folder: Path) -> list[Copyable]:
-    """The segments as videos to be copied one behind the other; those encoded again are written to `folder`."""
+    """The segments as videos that can be copied in a row; those encoded again are written to `folder`."""
     plans = [copyable(segment.path, segment.frames, width, height) for segment in segments]
     shared = _shared_headers(plans, width, height)
     return [
@@ -65,7 +65,7 @@ def pieces_of(segments: Sequence[Segment], width: int, height: int, folder: Path
 
 
 def _shared_headers(plans: Sequence[Copyable | None], width: int, height: int) -> bytes:
-    """What every piece will have: the pieces' own headers if all agree, otherwise those our encoder writes."""
+    """The headers every piece will have: their own if all agree, otherwise those our encoder writes."""
     found = {plan.headers if plan else None for plan in plans}
     only = found.pop()
     return only if only and not found else our_headers(width, height)
@@ -82,7 +82,7 @@ def _encoded_again(segment: Segment, path: Path, width: int, height: int) -> Cop
 
 
 def joined_packets(pieces: Sequence[Copyable]) -> Iterator[Packet]:
-    """Every piece's packets, one frame a tick; with B-frames, decoding runs ahead of presentation by a delay."""
+    """Every piece's packets, one frame a tick; with B-frames, decoding runs ahead by a delay."""
     delay = max(piece.delay for piece in pieces)
     start = 0
     for piece in pieces:

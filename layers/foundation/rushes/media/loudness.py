@@ -96,7 +96,7 @@ def _peaks(samples: Samples) -> np.ndarray:
 
 
 def _lowest_nearby(gain: np.ndarray) -> np.ndarray:
-    """The minimum over a window centred on each sample, by windows of doubled length from overlapping halves."""
+    """The minimum over a window centred on each sample: overlapping windows make ones twice as long."""
     lowest = np.pad(gain, (_WINDOW // 2, _WINDOW // 2 - 1), constant_values=1.0)
     width = 1
     while width < _WINDOW:

@@ -20,7 +20,7 @@ _PEAK = -1.0
 """dBTP that the decoded AAC may reach: what EBU R 128 and the platforms ask for."""
 
 _ATTEMPTS = 4
-"""AAC does not keep peaks, and by how much it misses depends on the sound: so the decoded file is measured."""
+"""AAC does not keep peaks, and by how much it misses depends on the sound: we measure the decoded file."""
 
 _FINE = 18
 """CRF for pictures that have been encoded before."""
@@ -37,10 +37,11 @@ def master(
     title: str,
     comment: str,
 ) -> None:
-    """H.264/AAC, faststart, 48 kHz stereo at `loudness` LUFS (±0.5) and at most −1 dBTP, as long as the picture to the frame.
+    """H.264/AAC mp4 with faststart, exactly as long as the picture; 48 kHz stereo, at most −1 dBTP.
 
-    `picture` is what `stitch` made (24 fps). Its packets are copied unless captions have to be drawn; its own sound is mixed in.
-    Without any sound the film gets a silent track. Raises Unplayable for a part that cannot be read.
+    `loudness` is in LUFS and kept to ±0.5. The picture's packets are copied unless captions have to be drawn;
+    its own sound is mixed in. A film without any sound gets a silent track. Raises Unplayable for a part that
+    cannot be read.
     """
     facts = probe(picture)
     if facts.kind != "video" or not (facts.duration and facts.width and facts.height):

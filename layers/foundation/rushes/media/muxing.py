@@ -22,7 +22,7 @@ def write_mp4(
     sound: Samples | None,
     metadata: Mapping[str, str] | None = None,
 ) -> None:
-    """An mp4 with faststart. `picture` are packets with the codec headers of the video `like`; `sound` becomes AAC."""
+    """An mp4 with faststart, from packets with the codec headers of the video `like`; `sound` becomes AAC."""
     with opened(like) as template, open_mp4(out, metadata) as container:
         video = container.add_stream_from_template(picture_of(template))
         packets = [_on(video, picture)]

@@ -28,7 +28,7 @@ _DAMAGED = (
 
 @contextmanager
 def opened(path: Path) -> Iterator[InputContainer]:
-    """The file, open for reading. Raises Unplayable, also while it is being read, when its data make no sense."""
+    """The file, open for reading. Raises Unplayable when its data make no sense, also while they are read."""
     options = {"format_whitelist": FORMATS, "protocol_whitelist": "file"}
     try:
         with av.open(path, "r", options=options, metadata_errors="replace") as container:
@@ -55,7 +55,7 @@ def picture_of(container: InputContainer) -> VideoStream:
 
 
 def frames_of(container: InputContainer, stream: VideoStream) -> Iterator[tuple[Fraction, VideoFrame]]:
-    """(seconds since the stream's start, frame) in the order of presentation, from where the container stands."""
+    """(seconds since the start, frame) in the order of presentation, from where the container stands."""
     start = stream.start_time or 0
     for frame in container.decode(stream):
         if frame.pts is None:

@@ -36,7 +36,10 @@ class Copyable:
 
 
 def copyable(path: Path, frames: int, width: int, height: int) -> Copyable | None:
-    """None when the first `frames` frames cannot be copied: another size, codec or rate, or a cut that loses references."""
+    """The video's first `frames` frames, for copying.
+
+    None when that cannot be: another size, codec or rate, too few frames, or a cut that loses references.
+    """
     with opened(path) as container:
         stream = picture_of(container)
         context = stream.codec_context
@@ -73,7 +76,7 @@ def our_headers(width: int, height: int) -> bytes:
 
 
 def _frame_numbers(packets: Sequence[Packet]) -> list[int]:
-    """Frame numbers at 24 fps, counted from the first packet; empty when the packets do not keep that rate."""
+    """Frame numbers at 24 fps, counted from the first packet; empty when the rate is another."""
     numbers: list[int] = []
     for packet in packets:
         assert packet.pts is not None

@@ -33,7 +33,7 @@ def frame_from_rgb(pixels: np.ndarray) -> VideoFrame:
 
 
 def fitted(frame: VideoFrame, width: int, height: int) -> VideoFrame:
-    """The frame upright, scaled until it covers `width` × `height` (even numbers), its overhang cut off evenly."""
+    """The frame upright, scaled to cover `width` × `height` (both even), its overhang cut off evenly."""
     turned = frame.rotation % 180 != 0
     shown = (frame.height, frame.width) if turned else (frame.width, frame.height)
     scale_up = max((width, shown[0]), (height, shown[1]), key=lambda pair: pair[0] / pair[1])
@@ -71,7 +71,7 @@ def _reformatted(frame: VideoFrame, width: int, height: int) -> VideoFrame:
 
 
 def _colorspace(frame: VideoFrame) -> int | None:
-    """A file that does not say is taken as players take it: BT.601 for small pictures, BT.709 for large ones."""
+    """A file that does not say is taken as players take it: small pictures as BT.601, large as BT.709."""
     if frame.colorspace != _UNSPECIFIED or frame.format.is_rgb:
         return None
     return Colorspace.ITU709 if frame.width >= 1280 or frame.height > 576 else Colorspace.ITU601

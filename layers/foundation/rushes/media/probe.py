@@ -18,7 +18,7 @@ LARGEST_SIDE = 8192
 """Pixels. Larger pictures do not fit in a function's memory."""
 
 _SLACK = Fraction(1, 2)
-"""Seconds that may be missing at the end of a file before we call it cut short: encoders round, disks do not."""
+"""Seconds that may be missing at the end before we call a file cut short: encoders round."""
 
 
 class MediaFacts(BaseModel):
@@ -28,7 +28,7 @@ class MediaFacts(BaseModel):
 
     kind: Literal["image", "video", "audio"]
     container: str
-    """FFmpeg's short name of the format for video and audio (`mp4`, `webm`, `mp3`), Pillow's for images (`png`)."""
+    """A short name of the format: `mp4`, `webm`, `mp3`, `png` …"""
     bytes: int
     duration: Fraction | None = None
     """Exact seconds: the picture's if there is one, otherwise the sound's."""
@@ -44,7 +44,7 @@ class MediaFacts(BaseModel):
 
 
 def probe(path: Path) -> MediaFacts:
-    """Raises Unplayable when the file is empty, cut short, too large, or not an image, video or audio file."""
+    """Raises Unplayable for a file that is empty, cut short, too large, or no image, video or audio."""
     size = path.stat().st_size
     if not size:
         raise Unplayable(f"“{path.name}” is empty.")

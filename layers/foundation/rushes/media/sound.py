@@ -1,4 +1,4 @@
-"""Sound as samples: float32 in ±1, shape (2, n), 48 kHz stereo; decoded from anything, encoded as mp3 or wav."""
+"""Sound as samples: float32, shape (2, n), 48 kHz stereo; decoded from anything, encoded as mp3 or wav."""
 
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
@@ -43,7 +43,7 @@ def decode_if_any(path: Path) -> Samples | None:
 
 
 def encode(samples: Samples, path: Path, metadata: Mapping[str, str] | None = None) -> None:
-    """Writes an mp3 (192 kbit/s) or a wav (16 bit), by the path's suffix: exactly these samples when decoded again."""
+    """Writes an mp3 (192 kbit/s) or a wav (16 bit), by the suffix; `decode` gives back as many samples."""
     with av.open(path, "w", format=path.suffix[1:]) as container:
         container.metadata.update(metadata or {})
         stream = container.add_stream(_CODECS[path.suffix], rate=SAMPLE_RATE, layout="stereo")

@@ -1,6 +1,6 @@
 """Exact media time: integer frames, integer samples, `Fraction` seconds; never a float.
 
-Everything Rushes makes runs at 24 frames a second and 48,000 samples a second, so that a frame is exactly 2,000 samples.
+Everything Rushes makes has 24 frames and 48,000 samples a second, so that a frame is exactly 2,000 samples.
 """
 
 from fractions import Fraction
@@ -44,7 +44,7 @@ def ticks_in(frames: int, time_base: Fraction) -> int:
 
 
 def first_frame_showing(seconds: Fraction) -> int:
-    """The first frame of the 24 fps timeline whose nearest source frame is the one that appears at `seconds`."""
+    """The first frame of the 24 fps timeline to which a source frame at `seconds` is the nearest."""
     return -floor(Fraction(1, 2) - seconds * FPS)
 
 
