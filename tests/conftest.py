@@ -8,9 +8,9 @@ from typing import Any
 import boto3
 import pytest
 from moto import mock_aws
-
 from rushes.aws.settings import Settings
 from rushes.services import Services
+
 from tests.fakes.engine import FakeCallbacks, FakeExecutions
 
 TABLE, BUCKET = "rushes-test", "rushes-test-bucket"

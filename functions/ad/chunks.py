@@ -21,7 +21,9 @@ class Chunks:
     def recipes(self, brief: Brief) -> tuple[Stage, ...]:
         spec = Spec.model_validate(brief.documents["spec"])
         chains = [chain_of(brief, spec, beat) for beat in spec.beats]
-        music: tuple[Chain, ...] = ((Item("music", music_recipe(brief, spec)),),) if wants_music(brief) else ()
+        music: tuple[Chain, ...] = (
+            ((Item("music", music_recipe(brief, spec)),),) if wants_music(brief) else ()
+        )
         stitched = Item("stitched", stitch_recipe(brief, spec, chains))
         return ((*chains, *music), ((stitched,),))
 

@@ -7,9 +7,8 @@ from fastapi import Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
-from starlette.exceptions import HTTPException
-
 from rushes.errors import RushesError
+from starlette.exceptions import HTTPException
 
 Data = TypeVar("Data")
 
@@ -64,7 +63,10 @@ def answers(*statuses: int) -> dict[int | str, dict[str, Any]]:
     documented: dict[int | str, dict[str, Any]] = {
         status: {"model": ErrorEnvelope, "description": described[status]} for status in statuses
     }
-    documented[401] = {"model": Unauthorized, "description": "The bearer token is missing, expired or forged."}
+    documented[401] = {
+        "model": Unauthorized,
+        "description": "The bearer token is missing, expired or forged.",
+    }
     return documented
 
 
@@ -77,7 +79,10 @@ async def on_rushes_error(request: Request, error: Exception) -> JSONResponse:
 async def on_invalid_request(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, RequestValidationError)
     fields = [
-        {"field": ".".join(str(part) for part in problem["loc"][1:]) or str(problem["loc"][0]), "problem": problem["msg"]}
+        {
+            "field": ".".join(str(part) for part in problem["loc"][1:]) or str(problem["loc"][0]),
+            "problem": problem["msg"],
+        }
         for problem in error.errors()
     ]
     first = f"{fields[0]['field']}: {fields[0]['problem']}"

@@ -5,7 +5,6 @@ import re
 from typing import Annotated
 
 from fastapi import Depends, Request
-
 from rushes.errors import RushesError
 
 

@@ -3,11 +3,11 @@
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 from mangum import Mangum
+from rushes.errors import RushesError
 from starlette.exceptions import HTTPException
 
 from functions.api import envelope
 from functions.api.routes import checkpoints, events, models, productions
-from rushes.errors import RushesError
 
 app = FastAPI(
     title="Rushes",

@@ -3,7 +3,6 @@
 from typing import Any
 
 from pydantic import BaseModel, Field
-
 from rushes.productions.artifact import Artifact, file_name, key_of
 from rushes.productions.checkpoint import Checkpoint
 from rushes.productions.ledger import Entry, usd
@@ -21,9 +20,13 @@ class Summary(BaseModel):
     id: str = Field(examples=["prod_06edj3p5w3r8t0z6m8rkq2k9aa"])
     kind: str = Field(examples=["ad"])
     title: str
-    status: str = Field(description="queued, running, paused, completed, failed or cancelled", examples=["paused"])
+    status: str = Field(
+        description="queued, running, paused, completed, failed or cancelled", examples=["paused"]
+    )
     phase: str = Field(examples=["storyboard"])
-    current_checkpoint: str | None = Field(description="The newest checkpoint: what `continue` wants while paused.")
+    current_checkpoint: str | None = Field(
+        description="The newest checkpoint: what `continue` wants while paused."
+    )
     created_at: str
 
 
@@ -92,7 +95,9 @@ class CheckpointView(BaseModel):
     phase: str
     parent_id: str | None
     status: str = Field(description="open, waiting (for you) or approved")
-    selection: dict[str, int] = Field(description="Artifact name → version.", examples=[{"spec": 1, "beat_00": 1}])
+    selection: dict[str, int] = Field(
+        description="Artifact name → version.", examples=[{"spec": 1, "beat_00": 1}]
+    )
     created_at: str
 
 
@@ -160,7 +165,11 @@ def production_view(services: Services, status: Status) -> ProductionView:
         progress=progress_facts(production, branch.name, work, services.now()),
         branches=[
             BranchView(
-                name=line.name, status=line.status, phase=line.phase, checkpoint_id=line.checkpoint_id, error=line.failure
+                name=line.name,
+                status=line.status,
+                phase=line.phase,
+                checkpoint_id=line.checkpoint_id,
+                error=line.failure,
             )
             for line in production.branches.values()
         ],

@@ -1,8 +1,8 @@
 from typing import Any
 
 import pytest
-
 from rushes.aws.table import Table
+
 from tests.conftest import TABLE
 
 

@@ -1,7 +1,6 @@
 """What every table must do. Runs over DynamoDB as moto keeps it and as the embedded engine keeps it."""
 
 import pytest
-
 from rushes.aws.table import Table
 from rushes.records.rows import Add, Changed, Delete, Exists, Put, Row
 
@@ -11,7 +10,9 @@ def row(sk: str, version: int = 1, **body: object) -> Row:
 
 
 def test_a_row_comes_back_exactly_as_it_was_written(table: Table) -> None:
-    written = Row("p", "a", {"float": 0.1, "text": "é ☃", "nested": {"none": None}}, 3, ("i", "s"), 4102444800)
+    written = Row(
+        "p", "a", {"float": 0.1, "text": "é ☃", "nested": {"none": None}}, 3, ("i", "s"), 4102444800
+    )
     table.write([Put(written)])
     assert table.get("p", "a") == written
 
@@ -79,6 +80,12 @@ def test_a_query_reads_on_past_a_page(table: Table) -> None:
 def test_the_index_lists_newest_first_from_a_place(table: Table) -> None:
     table.write([Put(Row("p", f"r{n}", index=("mine", f"{n}"))) for n in range(5)])
     table.write([Put(Row("p", "other", index=("theirs", "9")))])
-    assert [r.sk for r in table.query("mine", newest_first=True, indexed=True)] == ["r4", "r3", "r2", "r1", "r0"]
+    assert [r.sk for r in table.query("mine", newest_first=True, indexed=True)] == [
+        "r4",
+        "r3",
+        "r2",
+        "r1",
+        "r0",
+    ]
     after = table.query("mine", newest_first=True, indexed=True, after="2")
     assert [r.sk for r in after] == ["r2", "r1", "r0"]

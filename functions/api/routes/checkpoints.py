@@ -3,6 +3,8 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
+from rushes.errors import NotFound
+from rushes.services import services
 
 from functions.api.envelope import Envelope, answers, meta
 from functions.api.identity import Owner
@@ -16,14 +18,14 @@ from functions.api.views import (
     checkpoint_facts,
     tree,
 )
-from rushes.errors import NotFound
-from rushes.services import services
 
 router = APIRouter(prefix="/v1/productions/{production_id}", tags=["checkpoints"])
 
 
 @router.get("/checkpoints", responses=answers(404, 422))
-def list_checkpoints(request: Request, owner: Owner, production_id: ProductionId) -> Envelope[list[CheckpointView]]:
+def list_checkpoints(
+    request: Request, owner: Owner, production_id: ProductionId
+) -> Envelope[list[CheckpointView]]:
     """Every checkpoint of every branch, oldest first."""
     production = services().productions.load(owner, production_id)
     found = services().productions.checkpoints(production)
@@ -59,7 +61,9 @@ def show_artifact(
     owner: Owner,
     production_id: ProductionId,
     name: ArtifactName,
-    version: Annotated[int | None, Query(ge=1, le=99999, description="The newest, if you do not say.")] = None,
+    version: Annotated[
+        int | None, Query(ge=1, le=99999, description="The newest, if you do not say.")
+    ] = None,
 ) -> Envelope[ArtifactView]:
     """An artifact's facts, its recipe and a link to its file."""
     production = services().productions.load(owner, production_id)

@@ -9,13 +9,13 @@ from typing import Annotated
 
 from fastapi import APIRouter, Header, Response
 from fastapi.sse import format_sse_event
+from rushes.productions.events import Numbered
+from rushes.productions.production import FINISHED
+from rushes.services import services
 
 from functions.api.envelope import answers
 from functions.api.identity import Owner
 from functions.api.parameters import ProductionId
-from rushes.productions.events import Numbered
-from rushes.productions.production import FINISHED
-from rushes.services import services
 
 router = APIRouter(prefix="/v1/productions/{production_id}", tags=["events"])
 
@@ -29,7 +29,10 @@ _RETRY_MILLISECONDS = 500
     response_class=Response,
     responses={
         **answers(404, 422),
-        200: {"content": {"text/event-stream": {"schema": {"type": "string"}}}, "description": "Events, in order."},
+        200: {
+            "content": {"text/event-stream": {"schema": {"type": "string"}}},
+            "description": "Events, in order.",
+        },
         204: {"description": "The production has ended, and you have heard everything."},
     },
 )

@@ -4,15 +4,15 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
+from rushes.productions.production import Status
+from rushes.services import services
+from rushes.studio import begin, ending, review
 
 from functions.api.envelope import Envelope, answers, meta
 from functions.api.identity import Owner
 from functions.api.parameters import IdempotencyKey, Limit, ProductionId
 from functions.api.pipelines import PHASES, NewProduction
 from functions.api.views import Costs, ProductionView, Summary, costs, production_view, summary
-from rushes.productions.production import Status
-from rushes.services import services
-from rushes.studio import begin, ending, review
 
 router = APIRouter(prefix="/v1/productions", tags=["productions"])
 
@@ -37,7 +37,11 @@ class Ended(BaseModel):
 
 @router.post("", status_code=202, responses=answers(409, 422))
 def create(
-    request: Request, owner: Owner, body: NewProduction, response: Response, idempotency_key: IdempotencyKey = None
+    request: Request,
+    owner: Owner,
+    body: NewProduction,
+    response: Response,
+    idempotency_key: IdempotencyKey = None,
 ) -> Envelope[Summary]:
     """Start a production. It is recorded and running when this answers; follow it by its events."""
     wanted = body.model_dump(mode="json")
@@ -87,7 +91,9 @@ def continue_from(
 ) -> Envelope[Continued]:
     """Approve the checkpoint you have looked at. Of two people continuing at once, one gets a 409."""
     done = review.continue_from(services(), owner, production_id, body.checkpoint_id)
-    data = Continued(next_phase=done.next_phase, branch=done.branch, created_new_branch=done.created_new_branch)
+    data = Continued(
+        next_phase=done.next_phase, branch=done.branch, created_new_branch=done.created_new_branch
+    )
     return Envelope(data=data, meta=meta(request))
 
 
@@ -96,7 +102,9 @@ def cancel(request: Request, owner: Owner, production_id: ProductionId) -> Envel
     """Stop it and keep what is finished."""
     production = ending.cancel(services(), owner, production_id)
     spent = costs(services().productions.ledger(production)).total_usd
-    return Envelope(data=Ended(id=production.id, status=production.status, spent_usd=spent), meta=meta(request))
+    return Envelope(
+        data=Ended(id=production.id, status=production.status, spent_usd=spent), meta=meta(request)
+    )
 
 
 @router.post("/{production_id}/retry", status_code=202, responses=answers(404, 409, 422))

@@ -135,7 +135,10 @@ class _translated:
         if "ConditionalCheckFailed" in reasons:
             raise Changed(reasons.index("ConditionalCheckFailed")) from error
         code = error.response["Error"]["Code"]
-        if "TransactionConflict" in reasons or code in ("TransactionConflictException", "TransactionInProgressException"):
+        if "TransactionConflict" in reasons or code in (
+            "TransactionConflictException",
+            "TransactionInProgressException",
+        ):
             raise Contended("many writers met at one item") from error
         if code in ("ProvisionedThroughputExceededException", "ThrottlingException", "InternalServerError"):
             raise Transient("the table is busy") from error

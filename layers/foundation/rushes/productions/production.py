@@ -141,11 +141,11 @@ class Production(BaseModel):
 
     def cancel(self) -> "Production":
         if self.status in FINISHED:
-            raise IllegalMove(f"the production is {self.status}; there is nothing to cancel", status=self.status)
+            raise IllegalMove(
+                f"the production is {self.status}; there is nothing to cancel", status=self.status
+            )
         branches = {
-            name: branch
-            if branch.status in FINISHED
-            else branch.model_copy(update={"status": "cancelled"})
+            name: branch if branch.status in FINISHED else branch.model_copy(update={"status": "cancelled"})
             for name, branch in self.branches.items()
         }
         return self.model_copy(update={"branches": branches})

@@ -72,7 +72,17 @@ class Catalog:
 
         Raises `BadRequest` for a model that is unknown or does not make video.
         """
-        roles: tuple[Role, ...] = ("text", "image", "video", "music", "speech", "rules", "stitch", "master", "poster")
+        roles: tuple[Role, ...] = (
+            "text",
+            "image",
+            "video",
+            "music",
+            "speech",
+            "rules",
+            "stitch",
+            "master",
+            "poster",
+        )
         settled = {role: self.first(role).id for role in roles}
         if video is not None:
             model = self.get(video)

@@ -40,7 +40,8 @@ def _master(job: Job) -> Path:
         out,
         music=job.path("music"),
         narration=[
-            Placed(source.path(), start) for source, start in zip(spoken, given["narration_frames"], strict=True)
+            Placed(source.path(), start)
+            for source, start in zip(spoken, given["narration_frames"], strict=True)
         ],
         captions=[Caption(line["text"], line["start"], line["end"]) for line in given["captions"]],
         loudness=given["loudness"],

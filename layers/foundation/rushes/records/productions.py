@@ -86,7 +86,9 @@ class Productions:
     def checkpoints(self, production: Production) -> list[Checkpoint]:
         """Oldest first."""
         rows = self._table.query(_pk(production), "checkpoint#")
-        return sorted((Checkpoint(**row.body, version=row.version) for row in rows), key=lambda c: c.created_at)
+        return sorted(
+            (Checkpoint(**row.body, version=row.version) for row in rows), key=lambda c: c.created_at
+        )
 
     def artifacts(self, production: Production, name: str | None = None) -> list[Artifact]:
         """Every version of one name, or of all names; oldest version first."""
@@ -138,7 +140,9 @@ class Productions:
 
     def remember_recipes(self, production: Production, recipes: Sequence[Recipe]) -> None:
         unique = {recipe.fingerprint: recipe for recipe in recipes}
-        self._pour(production, [Put(_row(production, f"recipe#{fp}", recipe)) for fp, recipe in unique.items()])
+        self._pour(
+            production, [Put(_row(production, f"recipe#{fp}", recipe)) for fp, recipe in unique.items()]
+        )
 
     def remember_work(self, production: Production, items: Sequence[WorkItem]) -> None:
         self._pour(production, [save_work(production, item) for item in items])
@@ -210,10 +214,15 @@ class Productions:
 
     def forget(self, production: Production) -> None:
         """Deletes the whole partition, the production itself last: a deletion cut short can be asked for again."""
-        rows = [row.sk for row in self._table.query(_pk(production))]
-        deletions = [Delete(_pk(production), sk) for sk in rows if sk != "now#production"]
-        self._table.pour(deletions)
+        self._sweep(production)
         self._table.write([Delete(_pk(production), "now#production")])
+        self._sweep(
+            production
+        )  # what a function wrote meanwhile; without the production it can write no more
+
+    def _sweep(self, production: Production) -> None:
+        rows = [row.sk for row in self._table.query(_pk(production))]
+        self._table.pour([Delete(_pk(production), sk) for sk in rows if sk != "now#production"])
 
 
 # ---------------------------------------------------------------------- changes, to be committed together
@@ -266,7 +275,9 @@ def _pk(production: Production) -> str:
 
 
 def _row(production: Production, sk: str, body: BaseModel, version: int = 0) -> Row:
-    return Row(_pk(production), sk, body.model_dump(mode="json", exclude={"version"} if version else None), version)
+    return Row(
+        _pk(production), sk, body.model_dump(mode="json", exclude={"version"} if version else None), version
+    )
 
 
 def _production(row: Row) -> Production:

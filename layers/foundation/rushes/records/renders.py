@@ -60,7 +60,9 @@ class Render(BaseModel):
 class Renders:
     """`now` gives the time; `lease` is how long a maker may take before it is taken for dead."""
 
-    def __init__(self, table: Table, now: Callable[[], datetime], stamp: Callable[[datetime], str], lease: timedelta):
+    def __init__(
+        self, table: Table, now: Callable[[], datetime], stamp: Callable[[datetime], str], lease: timedelta
+    ):
         self._table = table
         self._now = now
         self._stamp = stamp

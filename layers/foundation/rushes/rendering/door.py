@@ -20,15 +20,15 @@ because a version belongs to one recipe from 4 on.
 """
 
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from rushes.aws.bucket import Bucket
 from rushes.aws.callbacks import Callbacks
-from rushes.errors import NotFound, Refused, RushesError, Transient
+from rushes.errors import Conflict, NotFound, Refused, RushesError, Transient
 from rushes.productions.artifact import Artifact, Made, Origin, file_name, key_of
 from rushes.productions.events import Event
-from rushes.productions.ledger import Entry, usd
+from rushes.productions.ledger import Entry, Movement, usd
 from rushes.productions.production import Failure, Production
 from rushes.productions.progress import progress
 from rushes.productions.recipe import Recipe
@@ -36,6 +36,7 @@ from rushes.productions.work import WorkItem
 from rushes.providers.port import Accepted, Job, Provider
 from rushes.records import productions as records
 from rushes.records.renders import Order, Render, Renders
+from rushes.records.rows import Change
 from rushes.rendering.inspect import inspected
 from rushes.rendering.sources import resolve
 
@@ -106,7 +107,13 @@ class Door:
         self._bucket.put(key_of(order.owner, production.id, artifact.file), file)
         origin = Origin(production_id=production.id, name=artifact.name, version=artifact.version)
         done = render.model_copy(update={"state": "done", "made": made, "origin": origin})
-        self._record(production, order, artifact, "spent", [*self._renders.finished(render, made, origin)])
+        try:
+            self._record(production, order, artifact, "spent", self._renders.finished(render, made, origin))
+        except Conflict:
+            if self._productions.made_from(production, order.name, order.fingerprint) is None:
+                self._bucket.delete_all(key_of(order.owner, production.id, artifact.file))
+                raise  # the production was deleted meanwhile
+            # Another maker, who had been taken for dead, settled it first: its result stands.
         return done
 
     # ------------------------------------------------------------------ 7: answer
@@ -133,7 +140,10 @@ class Door:
         recipe = self._productions.recipe(production, order.fingerprint)
         artifact = self._allocate(production, order, recipe, render.made, render.origin)
         try:
-            self._bucket.copy(_key(order.owner, render.origin, artifact.ext), key_of(order.owner, production.id, artifact.file))
+            self._bucket.copy(
+                _key(order.owner, render.origin, artifact.ext),
+                key_of(order.owner, production.id, artifact.file),
+            )
         except NotFound as error:
             # The production that had it was deleted this very moment: what is left of the render is void.
             self._renders.forget_copy(order.owner, order.fingerprint, render.origin)
@@ -160,13 +170,18 @@ class Door:
     # ------------------------------------------------------------------ what the table and the events say
 
     def _record(
-        self, production: Production, order: Order, artifact: Artifact, movement: str, also: list
+        self,
+        production: Production,
+        order: Order,
+        artifact: Artifact,
+        movement: Movement,
+        also: Sequence[Change],
     ) -> None:
         work = self._productions.work(production, order.branch)
         item = work[order.name]
         cost = artifact.cost_micro_usd if movement == "spent" else 0
         entry = Entry(
-            movement="spent" if movement == "spent" else "reused",
+            movement=movement,
             micro_usd=cost,
             branch=order.branch,
             phase=item.phase,
@@ -185,7 +200,7 @@ class Door:
                 "failure": None,
             }
         )
-        changes = [
+        changes: list[Change] = [
             *also,
             records.save_artifact(production, artifact.model_copy(update={"ready": True})),
             records.save_work(production, ready),
@@ -198,7 +213,9 @@ class Door:
         ]
         if cost:
             changes.append(records.add_cost(production, cost))
-            events.append(Event(type="cost.updated", data={"added_usd": usd(cost), "artifact": artifact.name}))
+            events.append(
+                Event(type="cost.updated", data={"added_usd": usd(cost), "artifact": artifact.name})
+            )
         self._productions.commit(production, changes, events)
 
     def _failed(self, production: Production, order: Order, error: RushesError) -> None:
@@ -209,21 +226,27 @@ class Door:
             self._renders.release(render)
             waiters += [waiter for waiter in self._renders.waiters(order) if waiter.token != order.token]
         if isinstance(error, Refused):
-            failure = Failure(code=error.code, message=error.message, item=order.name)
-            failed = self._item(production, order).model_copy(update={"state": "failed", "failure": failure})
-            event = Event(type="artifact.failed", data=_told(failed) | {"error": failure.model_dump()})
-            self._productions.commit(production, [records.save_work(production, failed)], [event])
+            self._tell(production, order, error)
         for waiter in waiters:
             self._callbacks.fail(waiter.token, _name_of(error), f"{order.name}: {error.message}")
             self._renders.answered(waiter)
 
-    def _show(self, production: Production, order: Order, state: str, artifact: Artifact | None = None) -> None:
+    def _tell(self, production: Production, order: Order, error: Refused) -> None:
+        failure = Failure(code=error.code, message=error.message, item=order.name)
+        try:
+            failed = self._item(production, order).model_copy(update={"state": "failed", "failure": failure})
+            event = Event(type="artifact.failed", data=_told(failed) | {"error": failure.model_dump()})
+            self._productions.commit(production, [records.save_work(production, failed)], [event])
+        except (NotFound, Conflict):
+            return  # the production was deleted: there is nobody to tell
+
+    def _show(
+        self, production: Production, order: Order, state: str, artifact: Artifact | None = None
+    ) -> None:
         shown = {"state": state, "failure": None}
         if artifact:
             shown |= {"version": artifact.version, "ext": artifact.ext}
-        self._productions.remember_work(
-            production, [self._item(production, order).model_copy(update=shown)]
-        )
+        self._productions.remember_work(production, [self._item(production, order).model_copy(update=shown)])
 
     def _item(self, production: Production, order: Order) -> WorkItem:
         return self._productions.work_item(production, order.branch, order.name)

@@ -46,7 +46,10 @@ def stopped(
         return
     failure = _blamed(services, production, branch) or Failure(code=error, message=cause or error)
     moved = production.fail(branch, failure)
-    events = [status_event(moved), Event(type="production.failed", data=failure.model_dump() | {"branch": branch})]
+    events = [
+        status_event(moved),
+        Event(type="production.failed", data=failure.model_dump() | {"branch": branch}),
+    ]
     services.productions.commit(production, [save_production(moved)], events)
 
 

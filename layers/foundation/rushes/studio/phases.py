@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
-from rushes.errors import Conflict, Refused
+from rushes.errors import Refused
 from rushes.phase import Brief, Document, Item, Phase, Stage, items_of, selection_of
 from rushes.productions.artifact import Artifact, key_of
 from rushes.productions.checkpoint import Checkpoint
@@ -66,7 +66,10 @@ def assemble(services: Services, phase: Phase, cursor: Cursor) -> dict[str, Any]
     fresh = {item.name: _found(item, made) for item in items_of(phase.recipes(brief))}
     brief = _read(services, production, replace(brief, artifacts={**brief.artifacts, **fresh}), phase)
     assembly = phase.assemble(brief)
-    written = {document.name: _write(services, production, cursor, phase, document) for document in assembly.documents}
+    written = {
+        document.name: _write(services, production, cursor, phase, document)
+        for document in assembly.documents
+    }
     kept = {name: artifact for name, artifact in brief.artifacts.items() if name in assembly.keeps}
     checkpoint = Checkpoint(
         id=Checkpoint.id_for(production.id, cursor.branch, phase.name),
@@ -117,7 +120,9 @@ def _read(services: Services, production: Production, brief: Brief, phase: Phase
     """The brief with the contents of the documents the phase reads, as far as they are there."""
     names = [name for name in phase.reads if name in brief.artifacts and name not in brief.documents]
     read = {
-        name: json.loads(services.bucket.read(key_of(production.owner, production.id, brief.artifacts[name].file)))
+        name: json.loads(
+            services.bucket.read(key_of(production.owner, production.id, brief.artifacts[name].file))
+        )
         for name in names
     }
     return replace(brief, documents={**brief.documents, **read})
@@ -181,7 +186,9 @@ def _work_item(branch: str, phase: str, item: Item, made: Made) -> WorkItem:
 # ---------------------------------------------------------------------- documents a phase writes itself
 
 
-def _write(services: Services, production: Production, cursor: Cursor, phase: Phase, document: Document) -> Artifact:
+def _write(
+    services: Services, production: Production, cursor: Cursor, phase: Phase, document: Document
+) -> Artifact:
     """The document as an artifact: versioned and selected like any other, made by the pipeline's own rules."""
     body = json.dumps(document.content, ensure_ascii=False, indent=2).encode()
     draft = Artifact(
@@ -205,14 +212,17 @@ def _write(services: Services, production: Production, cursor: Cursor, phase: Ph
     ready = artifact.model_copy(update={"ready": True})
     item = Item(document.name, document.recipe)
     work = _work_item(cursor.branch, phase.name, item, {(ready.name, ready.fingerprint): ready})
-    told = {"branch": cursor.branch, "phase": phase.name, "name": ready.name, "media": "text", "version": ready.version}
+    told = {
+        "branch": cursor.branch,
+        "phase": phase.name,
+        "name": ready.name,
+        "media": "text",
+        "version": ready.version,
+    }
     services.productions.remember_recipes(production, [document.recipe])
-    try:
-        services.productions.commit(
-            production,
-            [save_artifact(production, ready), save_work(production, work)],
-            [Event(type="artifact.ready", data=told | {"reused": False, "cost_usd": 0.0})],
-        )
-    except Conflict as error:
-        raise Refused("the production was deleted") from error
+    services.productions.commit(
+        production,
+        [save_artifact(production, ready), save_work(production, work)],
+        [Event(type="artifact.ready", data=told | {"reused": False, "cost_usd": 0.0})],
+    )
     return ready

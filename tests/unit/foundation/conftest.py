@@ -1,0 +1,97 @@
+"""A studio small enough to be walked by hand: each step of the workflow is one call."""
+
+from itertools import count
+from typing import Any
+
+import pytest
+from rushes.productions.production import Production
+from rushes.records.renders import Order
+from rushes.rendering.door import Door
+from rushes.services import Services
+from rushes.studio import begin, phases, review
+
+from tests.fakes.artists import PHASES, FakeArtist
+from tests.fakes.engine import FakeCallbacks
+
+
+class Walk:
+    """One production's way through its workflow, as the state machine would go it."""
+
+    def __init__(self, services: Services, artist: FakeArtist, **request: Any) -> None:
+        self.services = services
+        self.artist = artist
+        body = {"kind": "ad", "prompt": "a prompt", **request}
+        self.id = begin.begin(services, "me", body, tuple(PHASES)).id
+        self._tokens = count(1)
+
+    @property
+    def production(self) -> Production:
+        return self.services.productions.load("me", self.id)
+
+    @property
+    def cursor(self) -> phases.Cursor:
+        execution = self.production.execution_name("main")
+        return phases.Cursor(owner="me", production_id=self.id, branch="main", execution=execution)
+
+    def recipes(self, phase: str) -> list[dict[str, str]]:
+        """Enters the phase; what is left to be made, in the order the workflow would walk it."""
+        stages = phases.ask_recipes(self.services, PHASES[phase], self.cursor)["stages"]
+        return [recipe for stage in stages for chain in stage["chains"] for recipe in chain["recipes"]]
+
+    def order(self, recipe: dict[str, str]) -> Order:
+        token = f"{self.id}-token-{next(self._tokens)}"
+        return Order(**self.cursor.model_dump(), **recipe, token=token)
+
+    def render(self, order: Order) -> Any:
+        self.services.door.start(order)
+        return callbacks(self.services).answers.get(order.token)
+
+    def make(self, phase: str) -> None:
+        for recipe in self.recipes(phase):
+            self.render(self.order(recipe))
+
+    def assemble(self, phase: str) -> str:
+        return phases.assemble(self.services, PHASES[phase], self.cursor)["checkpoint_id"]
+
+    def review(self, checkpoint_id: str) -> str:
+        token = f"{self.id}-review-{next(self._tokens)}"
+        review.open_review(self.services, "me", self.id, checkpoint_id, token)
+        return token
+
+    def to_review(self, phase: str) -> tuple[str, str]:
+        """The phase from its beginning to its open review: (checkpoint id, review's token)."""
+        self.make(phase)
+        checkpoint_id = self.assemble(phase)
+        return checkpoint_id, self.review(checkpoint_id)
+
+    def events(self) -> list[str]:
+        return [event.type for event in self.services.productions.events(self.production, 0)]
+
+
+def callbacks(services: Services) -> FakeCallbacks:
+    return services.callbacks
+
+
+@pytest.fixture
+def artist() -> FakeArtist:
+    return FakeArtist()
+
+
+@pytest.fixture
+def studio(services: Services, artist: FakeArtist) -> Services:
+    """The services with a fake artist behind the door."""
+    services.__dict__["door"] = Door(
+        services.productions,
+        services.renders,
+        services.bucket,
+        services.callbacks,
+        provider=lambda name: artist,
+        provider_of=lambda model: "fake",
+        now=services.now,
+    )
+    return services
+
+
+@pytest.fixture
+def walk(studio: Services, artist: FakeArtist) -> Walk:
+    return Walk(studio, artist)
