@@ -1,0 +1,131 @@
+"""`rushes up`: the embedded host, from nothing to an address with a token, and back.
+
+    with up(Path(".rushes")) as host:
+        print(host.address.api)
+
+Run as a module, it stays up until it is told to stop:
+    python -m infra.local.up --directory .rushes --port 8700
+"""
+
+import argparse
+import os
+import signal
+import sys
+import threading
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from infra.local.address import Address, only_one, publish, withdraw
+from infra.local.engine import ADDRESS, Engine
+from infra.local.errors import HostError
+from infra.local.templates import ROOT
+
+DIRECTORY = ROOT / ".rushes"
+DEFAULT_PORT = 8700
+RENEWED_AT = 0.5
+"""Share of a token's life after which it is renewed."""
+
+
+@dataclass
+class Host:
+    address: Address
+    lost_executions: int
+    """How many executions the last stop interrupted; their productions have been told and go on by themselves."""
+
+
+@contextmanager
+def up(
+    directory: Path = DIRECTORY,
+    port: int | None = None,
+    gateway_port: int | None = None,
+    say: Callable[[str], None] = lambda text: None,
+) -> Iterator[Host]:
+    """Runs the host while the block runs. `directory` holds its state, its log and `local.json`.
+
+    `port` serves the API (default `RUSHES_PORT` or 8700), `gateway_port` AWS itself (default: the next one). `say`
+    hears, in a few words, what is being done. Raises HostError: already running, port taken, no node, stack failed.
+    """
+    directory = directory.resolve()
+    port = port or int(os.environ.get("RUSHES_PORT") or DEFAULT_PORT)
+    engine = Engine(directory, port, gateway_port or port + 1)
+    with only_one(directory):
+        withdraw(directory)
+        say("starting the engine")
+        engine.start()
+        leaving = threading.Event()
+        try:
+            yield _brought_up(engine, leaving, say)
+        finally:
+            leaving.set()
+            withdraw(directory)
+            engine.stop()
+
+
+def _brought_up(engine: Engine, leaving: threading.Event, say: Callable[[str], None]) -> Host:
+    # boto3 is imported only now: it must read the environment that the engine has set.
+    from infra.local.deploy import deploy
+    from infra.local.identity import USERNAME, LocalUser
+
+    say("deploying the template")
+    outputs = deploy()
+    user = LocalUser(engine.directory, outputs["UserPoolId"], outputs["UserPoolClientId"])
+    token = user.token()
+    engine.save()
+    engine.serve_api(outputs["ApiId"])
+    address = Address(
+        api=f"http://{ADDRESS}:{engine.port}/v1",
+        token=token.value,
+        state_machines={"ad": outputs["StateMachineAdArn"]},
+        pid=os.getpid(),
+        user=USERNAME,
+        gateway=engine.endpoint,
+        table=outputs["TableName"],
+        bucket=outputs["BucketName"],
+    )
+    publish(engine.directory, address)
+
+    def renew() -> None:
+        expires = token.expires
+        while not leaving.wait(max(1.0, (expires - time.time()) * RENEWED_AT)):
+            fresh = user.token()
+            expires = fresh.expires
+            publish(engine.directory, replace(address, token=fresh.value))
+
+    threading.Thread(target=renew, daemon=True, name="token-renewal").start()
+    threading.Thread(target=_warm, args=(address.api,), daemon=True, name="warm-up").start()
+    return Host(address, lost_executions=engine.tell_of_lost_executions())
+
+
+def _warm(api: str) -> None:
+    """The API's first answer waits for a process to start and import; let that be nobody's request."""
+    try:
+        urllib.request.urlopen(f"{api}/health", timeout=30).close()
+    except OSError:
+        return  # whoever calls next will see for themselves
+
+
+def main(arguments: list[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="python -m infra.local.up", description=__doc__)
+    parser.add_argument("--directory", type=Path, default=DIRECTORY)
+    parser.add_argument("--port", type=int)
+    parser.add_argument("--gateway-port", type=int)
+    options = parser.parse_args(arguments)
+    stop = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stop.set())
+    try:
+        with up(options.directory, options.port, options.gateway_port) as host:
+            print(f"{host.address.api} (gateway {host.address.gateway})", flush=True)
+            stop.wait()
+    except HostError as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

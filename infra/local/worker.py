@@ -1,0 +1,35 @@
+"""What the engine starts for each Lambda process: AWS's own runtime client, run in place in this checkout.
+
+Two things are added to `python -m awslambdaric`:
+- The process ends when the engine does, however the engine died. It watches its parent's id, once a second:
+  Linux's parent-death signal would not do, for it follows the parent's *thread*, and the engine starts its workers
+  from threads that end long before the worker should.
+- Functions with the memory of heavy work are `nice`: the API answers while films are made on all cores.
+"""
+
+import os
+import sys
+import threading
+import time
+
+HEAVY_MEMORY_MIB = 1769
+"""From here on AWS gives a function a whole core (Lambda developer guide, "Configuring memory")."""
+
+
+def end_with_parent(parent: int) -> None:
+    while os.getppid() == parent:
+        time.sleep(1)
+    os._exit(1)
+
+
+def main() -> None:
+    threading.Thread(target=end_with_parent, args=(os.getppid(),), daemon=True).start()
+    if int(os.environ["AWS_LAMBDA_FUNCTION_MEMORY_SIZE"]) >= HEAVY_MEMORY_MIB:
+        os.nice(5)
+    from awslambdaric.__main__ import main as serve
+
+    serve([sys.argv[0], os.environ["_HANDLER"]])
+
+
+if __name__ == "__main__":
+    main()
