@@ -1,0 +1,184 @@
+"""The engine behaves as AWS does where our workflows rely on it: see infra/local/corrections.py and durable.py."""
+
+import json
+import time
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from botocore.exceptions import ClientError
+
+from infra.local.adapt import ASSETS_BUCKET
+from infra.local.deploy import BOOTSTRAP_KEY
+from tests.workflows.host import HostProcess
+
+AT_ONCE = 3
+ROLE = "arn:aws:iam::000000000000:role/probe"
+INPUT = "{% $states.context.Execution.Input"
+
+
+@pytest.fixture(scope="module")
+def narrow(tmp_path_factory: pytest.TempPathFactory) -> Iterator[HostProcess]:
+    """A host that runs three calls of a function at once, with the probes on it."""
+    host = HostProcess(tmp_path_factory.mktemp("narrow"), RUSHES_AT_ONCE=str(AT_ONCE)).start()
+    for name in ("sleeper", "raiser", "dier", "silent", "witness"):
+        host.aws("lambda").create_function(
+            FunctionName=name,
+            Runtime="provided.al2023",
+            Role=ROLE,
+            Handler=f"tests.workflows.probes.{name}",
+            Code={"S3Bucket": ASSETS_BUCKET, "S3Key": BOOTSTRAP_KEY},
+            Timeout=30,
+            Environment={"Variables": {"RUSHES_TABLE": host.address.table}},
+        )
+    yield host
+    host.stop()
+
+
+def test_more_calls_than_fit_wait_in_line_and_none_is_lost(narrow: HostProcess):
+    calls = 12
+    machine = made(narrow, "crowd", crowd_of(token_task("sleeper", seconds=0.2, item="{% $states.input %}")))
+    run(narrow, machine, "crowd", items=list(range(calls)))
+    spans = [(float(note["begun"]), float(note["ended"])) for note in notes(narrow, "crowd")]
+    assert len(spans) == calls
+    together = [sum(begun <= moment < ended for begun, ended in spans) for moment, _ in spans]
+    assert max(together) == AT_ONCE
+
+
+def test_a_function_that_raises_fails_its_token_task_by_name_and_is_retried(narrow: HostProcess):
+    retry = [{"ErrorEquals": ["Busy"], "IntervalSeconds": 1, "BackoffRate": 1, "MaxAttempts": 3}]
+    machine = made(narrow, "raising", single(token_task("raiser", Retry=retry)))
+    begun = time.monotonic()
+    assert json.loads(run(narrow, machine, "raising")["output"]) == {"attempt": 3}
+    assert time.monotonic() - begun < 20
+
+
+def test_a_function_that_dies_fails_its_token_task(narrow: HostProcess):
+    machine = made(narrow, "dying", single(token_task("dier")))
+    assert run(narrow, machine, "dying", expect="FAILED")["error"]
+
+
+def test_a_stopped_execution_stays_stopped_and_nothing_waits_for_its_token(narrow: HostProcess):
+    machine = made(narrow, "parking", single(token_task("silent")))
+    states = narrow.aws("stepfunctions")
+    execution = start(narrow, machine, "parked")
+    token = eventually(lambda: notes(narrow, "parked"))[0]["token"]
+    states.stop_execution(executionArn=execution)
+    eventually(lambda: refused(states, token))
+    assert states.describe_execution(executionArn=execution)["status"] == "ABORTED"
+
+
+def test_nothing_that_waits_in_line_for_a_stopped_execution_runs(narrow: HostProcess):
+    machine = made(narrow, "queue", crowd_of(token_task("sleeper", seconds=1, item="{% $states.input %}")))
+    execution = start(narrow, machine, "queue", items=list(range(9)))
+    eventually(lambda: notes(narrow, "queue"))
+    narrow.aws("stepfunctions").stop_execution(executionArn=execution)
+    time.sleep(2.5)
+    assert len(notes(narrow, "queue")) <= 2 * AT_ONCE
+
+
+def test_a_kill_ends_executions_and_the_rules_hear_of_each_once(narrow: HostProcess):
+    machine = made(narrow, "killed", single(token_task("silent")))
+    events = narrow.aws("events")
+    pattern = {
+        "source": ["aws.states"],
+        "detail-type": ["Step Functions Execution Status Change"],
+        "detail": {"status": ["FAILED"], "stateMachineArn": [machine]},
+    }
+    events.put_rule(Name="witness", EventPattern=json.dumps(pattern))
+    witness = narrow.aws("lambda").get_function(FunctionName="witness")["Configuration"]["FunctionArn"]
+    events.put_targets(Rule="witness", Targets=[{"Id": "1", "Arn": witness}])
+    time.sleep(0.5)  # what is no table write is saved within moments, not at once
+    execution = start(narrow, machine, "killed-one")
+    narrow.restart()
+
+    (heard,) = eventually(lambda: notes(narrow, "witness"))
+    assert (heard["sk"], heard["status"], heard["error"]) == ("killed-one", "FAILED", "States.ServiceRestart")
+    states = narrow.aws("stepfunctions")
+    assert states.describe_execution(executionArn=execution)["status"] == "FAILED"
+    with pytest.raises(ClientError, match="ExecutionAlreadyExists"):
+        states.start_execution(stateMachineArn=machine, name="killed-one", input="{}")
+
+    narrow.aws("dynamodb").delete_item(
+        TableName=narrow.address.table, Key={"pk": {"S": "probe#witness"}, "sk": {"S": "killed-one"}}
+    )
+    narrow.restart()
+    time.sleep(1.5)
+    assert notes(narrow, "witness") == []
+
+
+def token_task(function: str, Retry: list[Any] | None = None, **payload: Any) -> dict[str, Any]:
+    token = {"run": f"{INPUT}.run %}}", "token": "{% $states.context.Task.Token %}"}
+    return {
+        "Type": "Task",
+        "Resource": "arn:aws:states:::lambda:invoke.waitForTaskToken",
+        "TimeoutSeconds": 60,
+        "Arguments": {"FunctionName": function, "Payload": {**token, **payload}},
+        "Retry": Retry or [],
+        "End": True,
+    }
+
+
+def single(task: dict[str, Any]) -> dict[str, Any]:
+    return {"QueryLanguage": "JSONata", "StartAt": "Task", "States": {"Task": task}}
+
+
+def crowd_of(task: dict[str, Any]) -> dict[str, Any]:
+    each = {
+        "Type": "Map",
+        "Items": f"{INPUT}.items %}}",
+        "ItemProcessor": {
+            "ProcessorConfig": {"Mode": "INLINE"},
+            "StartAt": "Task",
+            "States": {"Task": task},
+        },
+        "End": True,
+    }
+    return {"QueryLanguage": "JSONata", "StartAt": "Each", "States": {"Each": each}}
+
+
+def made(host: HostProcess, name: str, definition: dict[str, Any]) -> str:
+    states = host.aws("stepfunctions")
+    return states.create_state_machine(name=name, roleArn=ROLE, definition=json.dumps(definition))[
+        "stateMachineArn"
+    ]
+
+
+def start(host: HostProcess, machine: str, name: str, **more: Any) -> str:
+    return host.aws("stepfunctions").start_execution(
+        stateMachineArn=machine, name=name, input=json.dumps({"run": name, **more})
+    )["executionArn"]
+
+
+def run(host: HostProcess, machine: str, name: str, expect: str = "SUCCEEDED", **more: Any) -> dict[str, Any]:
+    execution = start(host, machine, name, **more)
+    describe = host.aws("stepfunctions").describe_execution
+    eventually(lambda: describe(executionArn=execution)["status"] != "RUNNING")
+    ended = describe(executionArn=execution)
+    assert ended["status"] == expect, ended
+    return ended
+
+
+def notes(host: HostProcess, name: str) -> list[dict[str, str]]:
+    items = host.aws("dynamodb").query(
+        TableName=host.address.table,
+        KeyConditionExpression="pk = :pk",
+        ExpressionAttributeValues={":pk": {"S": f"probe#{name}"}},
+    )["Items"]
+    return [{key: next(iter(value.values())) for key, value in item.items()} for item in items]
+
+
+def refused(states: Any, token: str) -> bool:
+    try:
+        states.send_task_success(taskToken=token, output="{}")
+    except ClientError:
+        return True
+    return False
+
+
+def eventually(look: Callable[[], Any]) -> Any:
+    deadline = time.monotonic() + 30
+    while not (seen := look()):
+        assert time.monotonic() < deadline, "it did not happen"
+        time.sleep(0.05)
+    return seen
