@@ -1,0 +1,1 @@
+"""The command line: talks to a studio over HTTP, on this machine or on AWS."""

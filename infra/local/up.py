@@ -108,19 +108,24 @@ def _warm(api: str) -> None:
         return  # whoever calls next will see for themselves
 
 
+def wait_until_told_to_stop() -> None:
+    """Returns after Ctrl-C or SIGTERM."""
+    stop = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stop.set())
+    stop.wait()
+
+
 def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m infra.local.up", description=__doc__)
     parser.add_argument("--directory", type=Path, default=DIRECTORY)
     parser.add_argument("--port", type=int)
     parser.add_argument("--gateway-port", type=int)
     options = parser.parse_args(arguments)
-    stop = threading.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: stop.set())
     try:
         with up(options.directory, options.port, options.gateway_port) as host:
             print(f"{host.address.api} (gateway {host.address.gateway})", flush=True)
-            stop.wait()
+            wait_until_told_to_stop()
     except HostError as error:
         print(error, file=sys.stderr)
         return 1

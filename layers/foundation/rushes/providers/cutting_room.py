@@ -17,7 +17,7 @@ class CuttingRoom:
 
 
 def _stitch(job: Job) -> Path:
-    from rushes.media.stitch import Segment, stitch
+    from rushes.media.joining import Segment, stitch
 
     given = job.recipe.parameters
     segments = [
@@ -30,7 +30,8 @@ def _stitch(job: Job) -> Path:
 
 def _master(job: Job) -> Path:
     from rushes.media.captions import Caption
-    from rushes.media.master import Placed, master
+    from rushes.media.mastering import master
+    from rushes.media.mixing import Placed
 
     given = job.recipe.parameters
     spoken = [source for source in job.sources if source.role == "narration"]
@@ -52,7 +53,7 @@ def _master(job: Job) -> Path:
 
 
 def _poster(job: Job) -> Path:
-    from rushes.media.poster import poster
+    from rushes.media.frames import poster
 
     out = job.folder / "poster.jpg"
     out.write_bytes(poster(_needed(job, "film")))

@@ -51,11 +51,7 @@ _OFFER = re.compile(
     re.I,
 )
 _SMALL = frozenset(
-    (
-        "a an the this that these those our your my his her its their for of in on at by with and or to from into over "
-        "under as is are was be it new who which where while then up down out off about through near inside one two "
-        "some any every each when make show video ad advert commercial spot film lands sits stands drives moves"
-    ).split()
+    ["a", "an", "the", "this", "that", "these", "those", "our", "your", "my", "his", "her", "its", "their", "for", "of", "in", "on", "at", "by", "with", "and", "or", "to", "from", "into", "over", "under", "as", "is", "are", "was", "be", "it", "new", "who", "which", "where", "while", "then", "up", "down", "out", "off", "about", "through", "near", "inside", "one", "two", "some", "any", "every", "each", "when", "make", "show", "video", "ad", "advert", "commercial", "spot", "film", "lands", "sits", "stands", "drives", "moves"]
 )
 
 

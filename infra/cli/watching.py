@@ -1,0 +1,46 @@
+"""Following a production to its next rest, and taking the film home."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+
+from infra.cli.client import Client
+from infra.cli.display import display_for
+from infra.cli.story import Story
+
+
+def follow(client: Client, production_id: str, console: Console, as_json: bool, story: Story) -> None:
+    """Shows every event until the production rests: completed, failed, cancelled, or paused for a review."""
+    with display_for(console, as_json) as display:
+        for batch in client.events(production_id, after=story.last_id):
+            for event in batch:
+                story.hear(event)
+                display.show(event, story)
+            # Asked after a whole batch: the first holds the past, with pauses that are over.
+            if story.resting:
+                break
+
+
+def story_so_far(client: Client, production_id: str) -> Story:
+    """What has been told up to now, for a command that is about to change it."""
+    story = Story()
+    for event in next(client.events(production_id), []):
+        story.hear(event)
+    return story
+
+
+def take_home(client: Client, production: dict[str, Any], folder: Path) -> dict[str, Path]:
+    """Downloads the finished film and its poster; answers with their paths."""
+    folder.mkdir(parents=True, exist_ok=True)
+    name = f"{slug(production['title'])}-{production['id'][-6:]}"
+    taken = {"film": folder / f"{name}.mp4", "poster": folder / f"{name}.jpg"}
+    client.download(production["result"]["film_url"], taken["film"])
+    client.download(production["result"]["poster_url"], taken["poster"])
+    return taken
+
+
+def slug(title: str, limit: int = 48) -> str:
+    words = re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-")
+    return words[:limit].rstrip("-") or "film"

@@ -1,0 +1,148 @@
+"""A scene: things at depths, and how they look from where the camera stands at a moment.
+
+Depth 0 is infinitely far, 1 is where the subject stands, more than 1 is in front of it.
+"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from PIL import Image
+
+from rushes.providers.sketch.camera import Camera
+from rushes.providers.sketch.sheet import Sheet
+
+MARGIN = 0.30
+"""Units drawn beyond the frame on each side, for the camera to move into."""
+TOLERANCE = 0.22
+"""Pixels a layer may be out of place before it is warped again: nobody sees a quarter of a pixel."""
+
+
+@dataclass(frozen=True)
+class View:
+    """The frame, the camera and the moment (seconds)."""
+
+    width: int
+    height: int
+    camera: Camera
+    time: float
+
+    @property
+    def unit(self) -> int:
+        """Pixels a scene unit."""
+        return min(self.width, self.height)
+
+    def project(self, depth: float) -> tuple[float, float, float]:
+        """(scale, x, y): pixels a unit at this depth, and the pixel where the scene's (0, 0) falls."""
+        camera = self.camera
+        scale = self.unit / (1 - max(-0.5, min(0.6, camera.z * depth)))
+        return (
+            scale,
+            self.width / 2 - camera.x * depth * scale - camera.pan * self.unit,
+            self.height / 2 - camera.y * depth * scale - camera.tilt * self.unit,
+        )
+
+
+class Thing(Protocol):
+    """Whatever can be seen."""
+
+    def draw(self, frame: Image.Image, view: View) -> None: ...
+
+
+@dataclass
+class Layer:
+    """One image at one depth, or a cycle of images of one size. Premultiplied, or without alpha if it fills the frame."""
+
+    images: Sequence[Image.Image]
+    left: float
+    top: float
+    density: float
+    depth: float
+    per_second: float = 0.0
+    """How fast a cycle of images turns."""
+    sway: tuple[float, float, float, float] = (0.0, 0.0, 1.0, 0.0)
+    """A slow swing: half width, half height (units), period (seconds), phase (turns)."""
+    _warped: tuple[tuple[float, float, float], int, tuple[int, int], Image.Image] | None = field(default=None, repr=False)
+
+    def draw(self, frame: Image.Image, view: View) -> None:
+        scale, x, y = view.project(self.depth)
+        wide, high, period, phase = self.sway
+        if wide or high:
+            swing = 2 * math.pi * (view.time / period + phase)
+            x += (wide * math.sin(swing)) * scale
+            y += (high * math.sin(swing * 2 if wide else swing)) * scale
+        index = int(view.time * self.per_second) % len(self.images)
+        if not self._still_good((scale, x, y), index, view):
+            self._warped = self._warp((scale, x, y), index, view)
+        if self._warped is not None:
+            image = self._warped[3]
+            frame.paste(image, self._warped[2], image if image.mode == "RGBa" else None)
+
+    def _still_good(self, place: tuple[float, float, float], index: int, view: View) -> bool:
+        if self._warped is None or self._warped[1] != index:
+            return False
+        (scale, x, y), reach = self._warped[0], max(view.width, view.height) / 2 / view.unit
+        return (
+            abs(place[1] - x) + abs(place[0] - scale) * reach < TOLERANCE
+            and abs(place[2] - y) + abs(place[0] - scale) * reach < TOLERANCE
+        )
+
+    def _warp(
+        self, place: tuple[float, float, float], index: int, view: View
+    ) -> tuple[tuple[float, float, float], int, tuple[int, int], Image.Image] | None:
+        image, (scale, x, y) = self.images[index], place
+        ratio = self.density / scale
+        left, top = x + self.left * scale, y + self.top * scale
+        box = (
+            max(0, math.ceil(left)),
+            max(0, math.ceil(top)),
+            min(view.width, math.floor(left + image.width / ratio)),
+            min(view.height, math.floor(top + image.height / ratio)),
+        )
+        if box[0] >= box[2] or box[1] >= box[3]:
+            return None
+        source = (
+            max(0.0, (box[0] - left) * ratio),
+            max(0.0, (box[1] - top) * ratio),
+            min(float(image.width), (box[2] - left) * ratio),
+            min(float(image.height), (box[3] - top) * ratio),
+        )
+        size = (box[2] - box[0], box[3] - box[1])
+        if size == image.size and source == (0.0, 0.0, *map(float, size)):
+            return place, index, box[:2], image
+        return place, index, box[:2], image.resize(size, Image.Resampling.BILINEAR, box=source)
+
+
+@dataclass
+class Scene:
+    """Everything in the picture, from far to near."""
+
+    width: int
+    height: int
+    things: list[Thing] = field(default_factory=list)
+
+    def look(self, camera: Camera, time: float) -> Image.Image:
+        """The picture from here, now: RGB, width × height."""
+        frame = Image.new("RGB", (self.width, self.height))
+        view = View(self.width, self.height, camera, time)
+        for thing in self.things:
+            thing.draw(frame, view)
+        return frame
+
+
+def layer(sheet: Sheet, depth: float, opaque: bool = False) -> Layer | None:
+    """A sheet as a layer, cut down to what is drawn on it; None if nothing is."""
+    if opaque:
+        return Layer([sheet.image.convert("RGB")], sheet.left, sheet.top, sheet.density, depth)
+    cut = sheet.image.getchannel("A").point([0, 0] + [255] * 254).getbbox()
+    if cut is None:
+        return None
+    cut = (max(0, cut[0] - 2), max(0, cut[1] - 2), min(sheet.image.width, cut[2] + 2), min(sheet.image.height, cut[3] + 2))
+    image = premultiplied(sheet.image.crop(cut))
+    return Layer([image], sheet.left + cut[0] / sheet.density, sheet.top + cut[1] / sheet.density, sheet.density, depth)
+
+
+def premultiplied(image: Image.Image) -> Image.Image:
+    """A sheet's image under the name Pillow has for what it is."""
+    return Image.frombuffer("RGBa", image.size, image.tobytes(), "raw", "RGBa", 0, 1)
