@@ -99,7 +99,9 @@ class DurableEngine:
 
     def save(self) -> None:
         """Everything, now. On the event loop's thread."""
-        self._save_soon = None
+        if self._save_soon:
+            self._save_soon.cancel()
+            self._save_soon = None
         self._journal.begin(self._snapshot)
 
     def _save_within_moments(self) -> None:

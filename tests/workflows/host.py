@@ -11,6 +11,7 @@ from typing import Any
 
 import boto3
 import httpx
+from botocore.config import Config
 
 from infra.local.address import Address, running
 from infra.local.templates import ROOT
@@ -63,10 +64,11 @@ class HostProcess:
         self.kill()
         return self.start()
 
-    def aws(self, service: str) -> Any:
+    def aws(self, service: str, retries: int = 3) -> Any:
         """A boto3 client of the engine."""
         return boto3.client(
             service,
+            config=Config(retries={"total_max_attempts": retries + 1}),
             endpoint_url=self.address.gateway,
             region_name="us-east-1",
             aws_access_key_id="test",

@@ -3,9 +3,11 @@
 import stat
 import subprocess
 import sys
+import threading
 import time
 
 import httpx
+from botocore.exceptions import BotoCoreError, ClientError
 
 from infra.local.address import running
 from infra.local.templates import ROOT
@@ -83,6 +85,39 @@ def test_what_was_written_before_a_kill_is_there_after_it(host: HostProcess):
     assert [item["times"]["N"] for item in found] == ["10"] * 5
     assert host.aws("s3").get_object(Bucket=bucket, Key="kept/file")["Body"].read() == b"kept"
     assert host.call("GET", "/productions", token=token).status_code == 200
+
+
+def test_a_kill_in_the_midst_of_writing_loses_no_acknowledged_write(host: HostProcess):
+    acknowledged = 0
+
+    def write() -> None:
+        nonlocal acknowledged
+        dynamodb = host.aws("dynamodb", retries=0)
+        while True:
+            try:
+                dynamodb.update_item(
+                    TableName=host.address.table,
+                    Key={"pk": {"S": "midst"}, "sk": {"S": "count"}},
+                    UpdateExpression="ADD times :one",
+                    ExpressionAttributeValues={":one": {"N": "1"}},
+                )
+            except (BotoCoreError, ClientError):
+                return
+            acknowledged += 1
+
+    for _ in range(2):
+        writing = threading.Thread(target=write)
+        writing.start()
+        time.sleep(1)
+        host.kill()
+        writing.join()
+        host.start()
+        key = {"pk": {"S": "midst"}, "sk": {"S": "count"}}
+        item = host.aws("dynamodb").get_item(TableName=host.address.table, Key=key)["Item"]
+        # The one write whose answer the kill cut off may have been applied.
+        assert acknowledged <= int(item["times"]["N"]) <= acknowledged + 1
+        acknowledged = int(item["times"]["N"])
+    assert acknowledged > 100
 
 
 def test_no_function_outlives_a_killed_host(host: HostProcess):
