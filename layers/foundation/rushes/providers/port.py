@@ -11,8 +11,11 @@ from rushes.productions.recipe import Moment, Recipe
 class Source(Protocol):
     """An ingredient's file, for a provider that wants a path here or a link it can fetch."""
 
-    role: str
-    moment: Moment
+    @property
+    def role(self) -> str: ...
+
+    @property
+    def moment(self) -> Moment: ...
 
     def path(self) -> Path:
         """The file here, at the moment asked for: a last frame is a PNG."""

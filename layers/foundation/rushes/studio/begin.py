@@ -32,10 +32,8 @@ def begin(
     Raises `BadRequest` for a model that cannot be had, `KeyReused`.
     """
     production = _new(services, owner, request, phases)
-    also = []
-    if idempotency_key is not None:
-        digest = hashlib.sha256(canonical_json(request).encode()).hexdigest()
-        also.append(_key_row(services, owner, idempotency_key, digest, production.id))
+    digest = hashlib.sha256(canonical_json(request).encode()).hexdigest()
+    also = [_key_row(services, owner, idempotency_key, digest, production.id)] if idempotency_key else []
     try:
         services.productions.begin(production, also, [status_event(production)])
     except Conflict:
