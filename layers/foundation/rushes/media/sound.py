@@ -22,6 +22,7 @@ Samples = np.ndarray
 BIT_RATE = 192_000
 
 _CODECS = {".mp3": "libmp3lame", ".wav": "pcm_s16le"}
+_QUICK = {"compression_level": "7"}  # LAME's quality 7 of 0 to 9: half the time, no difference at 192 kbit/s
 
 
 def silence(samples: int) -> Samples:
@@ -46,7 +47,7 @@ def encode(samples: Samples, path: Path, metadata: Mapping[str, str] | None = No
     """Writes an mp3 (192 kbit/s) or a wav (16 bit), by the suffix; `decode` gives back as many samples."""
     with av.open(path, "w", format=path.suffix[1:]) as container:
         container.metadata.update(metadata or {})
-        stream = container.add_stream(_CODECS[path.suffix], rate=SAMPLE_RATE, layout="stereo")
+        stream = container.add_stream(_CODECS[path.suffix], rate=SAMPLE_RATE, layout="stereo", options=_QUICK)
         assert isinstance(stream, AudioStream)
         stream.bit_rate = BIT_RATE
         for packet in encoded(samples, stream):

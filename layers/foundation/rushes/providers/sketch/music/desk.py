@@ -11,7 +11,7 @@ from rushes.providers.sketch.music.harmony import hertz
 from rushes.providers.sketch.music.instruments import INSTRUMENTS
 from rushes.providers.sketch.music.score import Form, Note
 from rushes.providers.sketch.music.styles import Style
-from rushes.providers.sketch.music.waves import band, length, noise, swell
+from rushes.providers.sketch.music.waves import band, equalised, fast_length, length, noise, swell
 
 _TARGET, _CEILING = -15.0, -1.5
 """LUFS and dBTP of the finished music."""
@@ -20,8 +20,14 @@ _BAND = 0.42
 """Gain of pitched instruments beside the drums."""
 
 _KICKS = ("kick",)
-_FADE = 0.25
-"""Seconds in which the last of the room dies away before the cut."""
+_SILENCE = 0.08
+"""Seconds of nothing before the cut."""
+
+_LEVELS = (-7.0, -3.0, 0.0)
+"""dB: how loud the opening and the verse are against the height."""
+
+_LOW, _HIGH = -4.0, 5.0
+"""dB: our instruments are heavy below 100 Hz and mild above 4 kHz."""
 
 
 def recorded(notes: Iterable[Note], plan: Form, style: Style) -> Samples:
@@ -42,7 +48,7 @@ def recorded(notes: Iterable[Note], plan: Form, style: Style) -> Samples:
         _rise(room_bus, drum_bus, plan)
     ducking = _ducking(kicks, plan.samples, style.duck)
     wet = _reverberated(room_bus, style.reverb)
-    return _finished(band_bus * ducking + drum_bus + wet * (0.4 + 0.6 * ducking))
+    return _finished(band_bus * ducking + drum_bus + wet * (0.4 + 0.6 * ducking), plan)
 
 
 def _take(note: Note, takes: dict[tuple[str, int, int], Samples]) -> Samples:
@@ -103,7 +109,7 @@ def _reverberated(dry: Samples, decay: float) -> Samples:
     """Convolved with noise that dies away by 60 dB in `decay` seconds, different for each ear."""
     size = length(decay)
     falling = np.exp(np.linspace(0, -6.9, size, dtype=np.float32)) * swell(size, 0.012, 0.2)
-    padded = 1 << (dry.shape[1] + size).bit_length()
+    padded = fast_length(dry.shape[1] + size)
     wet = silence(dry.shape[1])
     for ear in (0, 1):
         response = noise(size, 180, 5200, 40 + ear) * falling
@@ -113,12 +119,40 @@ def _reverberated(dry: Samples, decay: float) -> Samples:
     return wet
 
 
-def _finished(mix: Samples) -> Samples:
-    """Without rumble, a little compressed, at the target loudness, and silent at both ends."""
-    mix = band(mix, 28, 19_000)
+def _ridden(mix: Samples, plan: Form) -> Samples:
+    """The fader brings every part of the form to its own loudness, however few instruments play in it."""
+    bars = [mix[:, plan.at(bar, 0) : plan.at(bar + 1, 0)] for bar in range(plan.bars)]
+    power = np.array([np.mean(np.square(bar)) + 1e-9 for bar in bars])
+    intensities = np.array(plan.intensities)
+    loudest = power[intensities == intensities.max()].mean()
+    faders = np.empty(plan.bars)
+    for intensity in set(plan.intensities):
+        of_part = intensities == intensity
+        wanted = loudest * 10 ** (_LEVELS[intensity] / 10)
+        faders[of_part] = np.sqrt(wanted / power[of_part].mean())
+    starts = [plan.at(bar, 0) for bar in range(plan.bars)]
+    # a fader holds through its bar and moves in the eighth before the next
+    moves = [(at, fader) for bar, fader in enumerate(faders) for at in (starts[bar], plan.at(bar, 14))]
+    places, values = zip(*moves, strict=True)
+    return mix * np.interp(np.arange(plan.samples), places, values).astype(np.float32)
+
+
+def _closing(plan: Form) -> np.ndarray:
+    """Gain: the last chord rings for a third of the ending, then dies away to silence just before the cut."""
+    start = plan.at(plan.bars, 0)
+    rings = start + (plan.samples - start) // 3
+    silent = plan.samples - length(_SILENCE)
+    gain = np.ones(plan.samples, np.float32)
+    gain[rings:silent] = np.cos(np.linspace(0, np.pi / 2, silent - rings)) ** 3
+    gain[silent:] = 0
+    return gain
+
+
+def _finished(mix: Samples, plan: Form) -> Samples:
+    """Balanced, a little compressed, at the target loudness, and silent at both ends."""
+    mix = _ridden(equalised(mix, _LOW, _HIGH), plan)
     mix /= np.quantile(np.abs(mix), 0.999) + 1e-9
-    mix = np.tanh(mix * 0.9)
-    edges = swell(mix.shape[1], 0.005, _FADE)
-    mix = mix * edges
+    mix = np.tanh(mix * 0.9) * _closing(plan)
+    mix[:, : length(0.005)] *= np.linspace(0, 1, length(0.005), dtype=np.float32)
     mix *= np.float32(10 ** ((_TARGET - integrated_loudness(mix)) / 20))
     return limited(mix, _CEILING)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import product
+from itertools import pairwise, product
 
 import numpy as np
 
@@ -50,7 +50,7 @@ def voiced(notes: Sequence[int], before: Sequence[int] | None) -> list[int]:
 
     def effort(voicing: Sequence[int]) -> float:
         stacked = sorted(voicing)
-        crowded = sum(upper - lower < 2 for lower, upper in zip(stacked, stacked[1:], strict=False))
+        crowded = sum(upper - lower < 2 for lower, upper in pairwise(stacked))
         spread = max(0, stacked[-1] - stacked[0] - 16)
         if before is None:
             moved = sum(abs(pitch - centre) for pitch in stacked)

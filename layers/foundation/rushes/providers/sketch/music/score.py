@@ -12,8 +12,6 @@ from rushes.providers.sketch.music.styles import Part, Style
 
 _STEPS = 16
 _MELODY = 74
-_DYNAMICS = (-6.5, -3.0, 0.0)
-"""dB of the three intensities."""
 
 
 @dataclass(frozen=True)
@@ -79,7 +77,7 @@ def notes(style: Style, plan: Form, seed: int) -> Iterator[Note]:
         root = 4 if last and bar else progression[bar % len(progression)]
         harmony = chord(key, style.scale, root, style.tones)
         voicing = before = voiced(harmony, before)
-        gain = _DYNAMICS[intensity] + 1.5 * bar / plan.bars
+        gain = 1.5 * bar / plan.bars  # dB
         for part in style.parts:
             if part.enters > intensity:
                 continue
@@ -94,7 +92,8 @@ def notes(style: Style, plan: Form, seed: int) -> Iterator[Note]:
             yield from _roll(style.fill, plan, bar)
         if style.fill and bar == plan.height and bar:
             yield Note(Part("drum", "crash", room=0.3), plan.at(bar, 0), 0, 0, 0.5)
-    yield from _last_chord(style, plan, key, before)
+    for note in _last_chord(style, plan, key, before):
+        yield _human(note, 2.0, chance)
 
 
 def _pattern(
@@ -162,7 +161,7 @@ def _last_chord(style: Style, plan: Form, key: int, before: list[int] | None) ->
         else:
             pitches = [pitch + 12 * part.octave for pitch in voicing]
         for pitch in pitches:
-            yield Note(part, start, length, pitch, 0.9 if part.role == "chords" else 0.7)
+            yield Note(part, start, length, pitch, 1.0 if part.role == "chords" else 0.8)
     for drum in style.final:
         yield Note(Part("drum", drum, room=0.35), start, 0, 0, 0.8)
 

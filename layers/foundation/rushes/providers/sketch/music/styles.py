@@ -70,11 +70,11 @@ STYLES: dict[str, Style] = {
         fill="snare",
         final=("impact", "crash"),
         parts=(
-            Part("drum", "kick", "x...x...x...x...", 0, 1, room=0.02),
+            Part("drum", "kick", "x...x...x...x...", -1.5, 1, room=0.02),
             Part("drum", "clap", "....x.......x...", -4, 2, room=0.3),
             Part("drum", "open_hat", "..x...x...x...x.", -5, 2, pan=0.15, room=0.1),
             Part("drum", "hat", "xoxoxoxoxoxoxoxo", -9, 1, pan=-0.2, room=0.05),
-            Part("bass", "synth_bass", "..0-..0-..0-..0-", -5, 1, room=0.02),
+            Part("bass", "synth_bass", "..0-..0-..0-..0-", -6, 1, room=0.02),
             Part("chords", "pad", _HELD, -11, 0, room=0.5),
             Part("chords", "supersaw", "x--x--x---x--x--", -10, 2, room=0.35),
             Part("arp", "pluck", "0.2.3.2.4.3.2.3.0.2.3.4.5.4.3.2.", -9, 0, pan=0.3, room=0.4, octave=1),

@@ -67,13 +67,38 @@ def noise(samples: int, low: float, high: float, seed: int) -> np.ndarray:
 
 def band(sound: np.ndarray, low: float, high: float) -> np.ndarray:
     """What lies between two frequencies (Hz), with slopes of 12 dB an octave; along the last axis."""
-    size = sound.shape[-1]
-    padded = 1 << (size + 2048).bit_length()
-    hertz = np.fft.rfftfreq(padded, 1 / SAMPLE_RATE)
-    with np.errstate(divide="ignore"):
-        gain = 1 / np.sqrt((1 + (low / hertz) ** 4) * (1 + (hertz / high) ** 4))
-    spectrum = np.fft.rfft(sound, padded) * gain.astype(np.float32)
-    return np.fft.irfft(spectrum, padded)[..., :size].astype(np.float32)
+    hertz = _frequencies(sound)
+    return _shaped(sound, 1 / np.sqrt((1 + (low / hertz) ** 4) * (1 + (hertz / high) ** 4)))
+
+
+def equalised(sound: np.ndarray, low: float, high: float) -> np.ndarray:
+    """`low` dB more below about 100 Hz, `high` dB more above about 4 kHz, and no rumble under 28 Hz."""
+    hertz = _frequencies(sound)
+    shelves = low / (1 + (hertz / 110) ** 2) + high / (1 + (2800 / hertz) ** 2)
+    return _shaped(sound, 10 ** (shelves / 20) / np.sqrt(1 + (28 / hertz) ** 6))
+
+
+def fast_length(samples: int) -> int:
+    """A length for the Fourier transform, at most a third longer than `samples`."""
+    power = 1 << (samples - 1).bit_length()
+    return power * 3 // 4 if power * 3 // 4 >= samples else power
+
+
+def _frequencies(sound: np.ndarray) -> np.ndarray:
+    """Hz of each point of the padded spectrum; the first stands for next to nothing, not for zero."""
+    hertz = np.fft.rfftfreq(_padded(sound), 1 / SAMPLE_RATE)
+    hertz[0] = 1e-3
+    return hertz
+
+
+def _shaped(sound: np.ndarray, gain: np.ndarray) -> np.ndarray:
+    spectrum = np.fft.rfft(sound, _padded(sound)) * gain.astype(np.float32)
+    return np.fft.irfft(spectrum, _padded(sound))[..., : sound.shape[-1]].astype(np.float32)
+
+
+def _padded(sound: np.ndarray) -> int:
+    """Room after the sound, so that a filter's tail does not come round to its beginning."""
+    return fast_length(sound.shape[-1] + 2048)
 
 
 @lru_cache(256)
