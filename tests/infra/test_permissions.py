@@ -1,0 +1,87 @@
+"""Least privilege: every statement names its actions, and nearly every one its resources."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from tests.infra.conftest import Assembly
+
+WITHOUT_RESOURCES = {
+    "xray:PutTraceSegments",
+    "xray:PutTelemetryRecords",
+    "xray:GetSamplingRules",
+    "xray:GetSamplingTargets",
+    "logs:CreateLogDelivery",
+    "logs:GetLogDelivery",
+    "logs:UpdateLogDelivery",
+    "logs:DeleteLogDelivery",
+    "logs:ListLogDeliveries",
+    "logs:PutResourcePolicy",
+    "logs:DescribeResourcePolicies",
+    "logs:DescribeLogGroups",
+}
+"""Actions for which AWS takes no resource (Service Authorization Reference: X-Ray; CloudWatch Logs, vended logs)."""
+
+
+def test_no_statement_allows_a_wildcard_action(assembly: Assembly):
+    for name, statement in role_statements(assembly):
+        assert not [action for action in as_list(statement["Action"]) if "*" in action], name
+
+
+def test_every_resource_is_named_unless_aws_takes_none(assembly: Assembly):
+    for name, statement in role_statements(assembly):
+        if "*" in as_list(statement["Resource"]):
+            assert set(as_list(statement["Action"])) <= WITHOUT_RESOURCES, name
+
+
+def test_nobody_may_scan_the_table(assembly: Assembly):
+    for name, statement in role_statements(assembly):
+        assert "dynamodb:Scan" not in as_list(statement["Action"]), name
+
+
+def test_no_role_carries_a_managed_policy(assembly: Assembly):
+    for name, role in assembly.resources("AWS::IAM::Role"):
+        assert "ManagedPolicyArns" not in role["Properties"], name
+
+
+def test_the_workflow_may_invoke_exactly_the_functions_it_names(assembly: Assembly):
+    (machine,) = [resource for _, resource in assembly.resources("AWS::StepFunctions::StateMachine")]
+    named = [str(arn) for arn in machine["Properties"]["DefinitionSubstitutions"].values()]
+    (invoking,) = [
+        statement
+        for _, statement in role_statements(assembly)
+        if as_list(statement["Action"]) == ["lambda:InvokeFunction"]
+    ]
+    assert sorted(map(str, invoking["Resource"])) == sorted(named)
+
+
+def test_only_a_render_and_a_review_and_the_api_answer_task_tokens(assembly: Assembly):
+    answering = {
+        name
+        for name, statement in role_statements(assembly)
+        if "states:SendTaskSuccess" in as_list(statement["Action"])
+    }
+    assert {name[: name.index("Role")] for name in answering} == {"Render", "Review", "Front"}
+
+
+def test_every_bucket_and_queue_refuses_plain_http(assembly: Assembly):
+    for bucket_kind, policy_kind in (
+        ("AWS::S3::Bucket", "AWS::S3::BucketPolicy"),
+        ("AWS::SQS::Queue", "AWS::SQS::QueuePolicy"),
+    ):
+        guarding = [
+            policy
+            for _, policy in assembly.resources(policy_kind)
+            if {"Bool": {"aws:SecureTransport": "false"}}
+            in [s.get("Condition") for s in policy["Properties"]["PolicyDocument"]["Statement"]]
+        ]
+        assert len(guarding) == len(list(assembly.resources(bucket_kind)))
+
+
+def role_statements(assembly: Assembly) -> Iterator[tuple[str, dict[str, Any]]]:
+    for name, policy in assembly.resources("AWS::IAM::Policy"):
+        for statement in policy["Properties"]["PolicyDocument"]["Statement"]:
+            yield name, statement
+
+
+def as_list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
