@@ -21,7 +21,7 @@ def length(time: float) -> int:
 
 
 def wave(shape: str, frequency: float, samples: int, cutoff: float, phase: float = 0.0) -> np.ndarray:
-    """A `saw`, `square` or `triangle` of about unit loudness, its partials falling by 24 dB an octave above `cutoff` Hz."""
+    """A `saw`, `square` or `triangle` of equal loudness, falling by 24 dB an octave above `cutoff` Hz."""
     table = _cycle(shape, round(_HIGHEST / frequency), round(cutoff / frequency, 1))
     turns = phase + np.arange(samples) * (frequency / SAMPLE_RATE)
     return table[(turns * _TABLE).astype(np.int64) & (_TABLE - 1)]
