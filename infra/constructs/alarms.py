@@ -1,5 +1,8 @@
 """Alarms and the topic they speak to; who subscribes to it is not code."""
 
+# jsii's classes name some parameters unlike the interfaces they implement.
+# pyright: reportArgumentType=false
+
 from collections.abc import Mapping
 
 from aws_cdk import Duration

@@ -1,5 +1,8 @@
 """The HTTP API: everything behind the user pool's tokens, except four routes that say what the API is."""
 
+# jsii's classes name some parameters unlike the interfaces they implement.
+# pyright: reportArgumentType=false
+
 import json
 
 from aws_cdk import RemovalPolicy

@@ -1,5 +1,8 @@
 """One Lambda function with everything ours has: its own role, log group, layers and environment."""
 
+# jsii's classes name some parameters unlike the interfaces they implement.
+# pyright: reportArgumentType=false
+
 from collections.abc import Sequence
 from dataclasses import dataclass
 

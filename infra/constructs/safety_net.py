@@ -4,6 +4,9 @@ Step Functions reports every failed, timed-out and aborted execution to EventBri
 state never ran. An event that cannot be delivered waits in the dead-letter queue, which has an alarm.
 """
 
+# jsii's classes name some parameters unlike the interfaces they implement.
+# pyright: reportArgumentType=false
+
 from aws_cdk import Duration
 from aws_cdk import aws_events as events
 from aws_cdk import aws_events_targets as targets

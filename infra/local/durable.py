@@ -4,7 +4,7 @@ import asyncio
 import contextvars
 import json
 import os
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -15,11 +15,8 @@ from ministack.core.router import extract_access_key_id, extract_region
 from ministack.services import dynamodb, stepfunctions
 
 from infra.local import corrections
+from infra.local.asgi import Message, Receive, Scope, Send
 from infra.local.journal import Journal
-
-Scope = MutableMapping[str, Any]
-Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
-Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
 TABLE_WRITES = frozenset(
     f"DynamoDB_20120810.{action}"
@@ -60,12 +57,12 @@ class DurableEngine:
     async def _write(self, target: str, credential: str, scope: Scope, receive: Receive, send: Send) -> None:
         body = bytearray()
 
-        async def hearing() -> MutableMapping[str, Any]:
+        async def hearing() -> Message:
             message = await receive()
             body.extend(message.get("body", b""))
             return message
 
-        async def answering(message: MutableMapping[str, Any]) -> None:
+        async def answering(message: Message) -> None:
             if message["type"] == "http.response.start" and message["status"] == 200:
                 self._journal.append([target, credential, body.decode()])
             await send(message)
@@ -75,7 +72,7 @@ class DurableEngine:
             self.save()
 
     def _around_life(self, send: Send) -> Send:
-        async def announce(message: MutableMapping[str, Any]) -> None:
+        async def announce(message: Message) -> None:
             if message["type"] == "lifespan.startup.complete":
                 engine.PERSIST_STATE = False  # from here on saving is ours, also at the end
                 await self._replay()

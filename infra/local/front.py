@@ -9,7 +9,7 @@ request that comes from a foreign page, or that reached us under a foreign name 
 
 from urllib.parse import quote, urlsplit
 
-from infra.local.durable import DurableEngine, Receive, Scope, Send
+from infra.local.asgi import Application, Receive, Scope, Send
 
 LOCAL_NAMES = ("127.0.0.1", "localhost")
 
@@ -17,7 +17,7 @@ LOCAL_NAMES = ("127.0.0.1", "localhost")
 class Front:
     """`api_port` is the API's; every other port is the engine's own. `api_id` is known once the stacks stand."""
 
-    def __init__(self, engine: DurableEngine, api_port: int) -> None:
+    def __init__(self, engine: Application, api_port: int) -> None:
         self._engine = engine
         self._api_port = api_port
         self.api_id: str | None = None
