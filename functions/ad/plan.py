@@ -1,7 +1,7 @@
 """plan: the prompt becomes a spec. One model call drafts it; the rules make every rule of it true."""
 
-from functions.ad.archetypes import ARCHETYPES
-from functions.ad.beats import LIBRARY
+from functions.ad.archetypes import archetypes
+from functions.ad.beats import library
 from functions.ad.prompting import DRAFT_SCHEMA, plan_prompt, temperature
 from functions.ad.repair import repair
 from functions.ad.request import AdRequest
@@ -40,8 +40,8 @@ def _draft(brief: Brief) -> Recipe:
             "schema": DRAFT_SCHEMA,
             "temperature": temperature(request.creativity),
             "brief": _wanted(request),
-            "library": [beat.model_dump(mode="json") for beat in LIBRARY],
-            "archetypes": [archetype.model_dump(mode="json") for archetype in ARCHETYPES],
+            "library": [beat.model_dump(mode="json") for beat in library().values()],
+            "archetypes": [archetype.model_dump(mode="json") for archetype in archetypes().values()],
         },
         seed=seed_for(brief.seed, "draft"),
     )

@@ -1,0 +1,86 @@
+"""Prompts: how a spec is put into words for the models that write, draw, film, compose and speak."""
+
+from importlib.resources import files
+from string import Template
+from typing import Any
+
+from functions.ad.archetypes import archetypes
+from functions.ad.beats import library
+from functions.ad.request import AdRequest
+from functions.ad.spec import Beat, Draft, Spec
+
+WORDS_PER_SECOND = 2.5
+DRAFT_SCHEMA: dict[str, Any] = Draft.model_json_schema()
+
+_LONGER = "The movement goes on from the picture before."
+
+
+def temperature(creativity: float) -> float:
+    """Sampling temperature for a creativity between 0 and 1."""
+    return 0.2 + 0.6 * creativity
+
+
+def plan_prompt(request: AdRequest) -> str:
+    """The whole prompt for the model that plans. What the user wrote is put in as it is, and expanded no further."""
+    wishes = [request.prompt, request.description, f"Title: {request.title}" if request.title else None]
+    beats = [
+        f"- {beat.id} ({beat.position}, usually {beat.seconds} s, {beat.shot}, energy {beat.energy}): {beat.action}"
+        for beat in library().values()
+    ]
+    ways = [f"- {way.id}: {way.pacing}; {way.lighting}; beats {', '.join(way.beats)}" for way in archetypes().values()]
+    template = Template(files("functions.ad").joinpath("prompts/plan.md").read_text())
+    return template.substitute(
+        request="\n".join(wish for wish in wishes if wish),
+        duration=request.duration,
+        aspect_ratio=request.aspect_ratio,
+        library="\n".join(beats),
+        archetypes="\n".join(ways),
+    )
+
+
+def image_prompt(spec: Spec, beat: Beat) -> str:
+    """Shot, action and product first, then what all pictures of the film share, so that they look like one film."""
+    entry, product = library()[beat.beat], spec.product
+    action = Template(beat.action).safe_substitute(product=product).rstrip(". ")
+    pictured = Template(entry.prompt).safe_substitute(product=product, action=action)
+    sentences = [
+        f"{beat.shot}. {_capital(pictured)}.",
+        f"Product: {product}.",
+        f"Setting: {spec.style.place} at {spec.style.time_of_day}.",
+        f"Mood: {spec.style.mood}.",
+        f"Lighting: {spec.style.lighting}.",
+        f"Palette: {', '.join(spec.style.palette)}.",
+    ]
+    if beat.role == "closing" and spec.tagline:
+        sentences.append(f'Title: "{spec.tagline.replace(chr(34), "")}".')
+    return " ".join(sentences)
+
+
+def video_prompt(spec: Spec, beat: Beat, part: int) -> str:
+    """The picture's own prompt with the camera's movement; later parts of a chain go on from the first."""
+    movement = f"Camera: {'slow' if beat.energy < 0.7 else 'fast'} {beat.camera}."
+    return " ".join([image_prompt(spec, beat), movement, *([_LONGER] if part else [])])
+
+
+def music_prompt(spec: Spec) -> str:
+    music = spec.music
+    return (
+        f"{_capital(music.direction.rstrip('. '))}. Mood: {music.mood}. {music.tempo_bpm} BPM. "
+        f"Instrumental, builds to the end, ends on the cut, {spec.duration} seconds."
+    )
+
+
+def fit_narration(line: str, seconds: int) -> str:
+    """As much of a line as can be said in the time: whole words, cut where a sentence or clause ends if possible."""
+    words = line.split()
+    limit = int(seconds * WORDS_PER_SECOND)
+    if len(words) <= limit:
+        return " ".join(words)
+    kept = words[:limit]
+    ends = [i for i, word in enumerate(kept, start=1) if word[-1] in ".!?;,:" and i >= limit // 2]
+    shortened = " ".join(kept[: ends[-1]] if ends else kept)
+    return shortened.rstrip(";,:") if shortened[-1] in ".!?" else shortened.rstrip(";,:") + "."
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
