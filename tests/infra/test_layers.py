@@ -94,7 +94,7 @@ def functions(assembly: Assembly) -> dict[str, list[str]]:
     """Handler → names of its layers."""
     return {
         function["Properties"]["Handler"]: [
-            re.fullmatch(r"Layers([A-Z][a-z]+)[0-9A-F]{8}", layer["Ref"])[1].lower()
+            re.sub(r"^Layers([A-Za-z]+?)[0-9A-F]{8}$", r"\1", layer["Ref"]).lower()
             for layer in function["Properties"]["Layers"]
         ]
         for _, function in assembly.resources("AWS::Lambda::Function")

@@ -51,7 +51,8 @@ def witness(event: dict[str, Any], context: Any) -> None:
 
 
 def _table() -> Any:
-    return boto3.resource("dynamodb").Table(os.environ["RUSHES_TABLE"])
+    dynamodb: Any = boto3.resource("dynamodb")
+    return dynamodb.Table(os.environ["RUSHES_TABLE"])
 
 
 def _note(run: str, item: str, **facts: Any) -> None:
