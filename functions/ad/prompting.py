@@ -27,7 +27,10 @@ def plan_prompt(request: AdRequest) -> str:
         f"- {beat.id} ({beat.position}, usually {beat.seconds} s, {beat.shot}, energy {beat.energy}): {beat.action}"
         for beat in library().values()
     ]
-    ways = [f"- {way.id}: {way.pacing}; {way.lighting}; beats {', '.join(way.beats)}" for way in archetypes().values()]
+    ways = [
+        f"- {way.id}: {way.pacing}; {way.lighting}; beats {', '.join(way.beats)}"
+        for way in archetypes().values()
+    ]
     template = Template(files("functions.ad").joinpath("prompts/plan.md").read_text())
     return template.substitute(
         request="\n".join(wish for wish in wishes if wish),

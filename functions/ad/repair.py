@@ -61,13 +61,17 @@ def repair(draft: Draft, request: AdRequest) -> Spec:
     )
 
 
-def _beats(drafted: list[DraftBeat], duration: int, preferred: tuple[str, ...], told: list[str]) -> list[Beat]:
+def _beats(
+    drafted: list[DraftBeat], duration: int, preferred: tuple[str, ...], told: list[str]
+) -> list[Beat]:
     wished = [min(max(beat.seconds, 5), 15) for beat in drafted] or [5]
     wished = wished if len(wished) > 1 else [*wished, 5]
     lengths = lengths_for(duration, wished)
     beats = _as_many(drafted, len(lengths), told)
     if [beat.seconds if beat else 0 for beat in beats] != lengths:
-        told.append(f"The beats' lengths are {', '.join(map(str, lengths))} seconds, so that they fill {duration} exactly.")
+        told.append(
+            f"The beats' lengths are {', '.join(map(str, lengths))} seconds, so that they fill {duration} exactly."
+        )
     sequence: list[Beat] = []
     for i, (beat, seconds) in enumerate(zip(beats, lengths, strict=True)):
         used = [each.beat for each in sequence]
@@ -102,7 +106,12 @@ def _as_many(drafted: list[DraftBeat], count: int, told: list[str]) -> list[Draf
 
 
 def _entry(
-    beat: DraftBeat | None, position: Position, preferred: tuple[str, ...], used: list[str], index: int, told: list[str]
+    beat: DraftBeat | None,
+    position: Position,
+    preferred: tuple[str, ...],
+    used: list[str],
+    index: int,
+    told: list[str],
 ) -> LibraryBeat:
     """The library's beat for this place: the drafted one if it may stand here, otherwise the nearest that may."""
     known = library()
@@ -112,7 +121,8 @@ def _entry(
     candidates = fitting(position)
     energy = drafted.energy if drafted else 0.6
     nearest = min(
-        candidates, key=lambda each: (each.id in used, each.id not in preferred, abs(each.energy - energy), each.id)
+        candidates,
+        key=lambda each: (each.id in used, each.id not in preferred, abs(each.energy - energy), each.id),
     )
     if beat:
         why = "does not stand there" if drafted else "is not in the library"

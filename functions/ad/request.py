@@ -52,25 +52,35 @@ class AdRequest(BaseModel):
     description: Annotated[str, Field(max_length=2000, strict=True), Readable] | None = Field(
         default=None, description="More about the product or the audience."
     )
-    duration: Annotated[StrictInt, Field(ge=10, le=60)] = Field(default=30, description="Seconds, kept to the frame.")
+    duration: Annotated[StrictInt, Field(ge=10, le=60)] = Field(
+        default=30, description="Seconds, kept to the frame."
+    )
     aspect_ratio: AspectRatio = Field(default="16:9", description="1280×720, 720×1280 or 960×960 pixels.")
     model: Annotated[str, Field(pattern=r"^[a-z0-9_]{1,40}$", strict=True)] | None = Field(
-        default=None, description="A video model; the best that is available if you name none.", examples=["sketch"]
+        default=None,
+        description="A video model; the best that is available if you name none.",
+        examples=["sketch"],
     )
     creativity: Annotated[float, Field(ge=0, le=1)] = Field(
         default=0.5, description="How far the plan may wander: sampling temperature 0.2 + 0.6 × creativity."
     )
-    auto_continue: StrictBool = Field(default=False, description="Approve every checkpoint; stop for nothing.")
+    auto_continue: StrictBool = Field(
+        default=False, description="Approve every checkpoint; stop for nothing."
+    )
     pause_at: Annotated[list[PhaseName], Field(max_length=4)] | None = Field(
-        default=None, description="Stop for a review only after these phases.", examples=[["storyboard", "refine"]]
+        default=None,
+        description="Stop for a review only after these phases.",
+        examples=[["storyboard", "refine"]],
     )
     seed: Annotated[StrictInt, Field(ge=0, le=2**31 - 1)] | None = Field(
-        default=None, description="Another seed is another film; without one, equal requests give equal films."
+        default=None,
+        description="Another seed is another film; without one, equal requests give equal films.",
     )
     narration: StrictBool = Field(default=False, description="Somebody speaks.")
     captions: StrictBool = Field(default=False, description="Words on the picture.")
     music: StrictBool | None = Field(
-        default=None, description="Yes, unless the video model brings its own sound and you do not ask for it."
+        default=None,
+        description="Yes, unless the video model brings its own sound and you do not ask for it.",
     )
 
     @model_validator(mode="after")

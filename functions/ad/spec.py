@@ -39,7 +39,9 @@ class DraftBeat(BaseModel):
     beat: str = Field(description="An id of the beat library.")
     seconds: int = Field(description="5, 10 or 15")
     action: str = Field(description="What is seen, in one concrete sentence about this product.")
-    narration: str | None = Field(description="What is said meanwhile, at most 2.5 words a second; null for silence.")
+    narration: str | None = Field(
+        description="What is said meanwhile, at most 2.5 words a second; null for silence."
+    )
     caption: str | None = Field(description="A few words on the picture, or null.")
 
 

@@ -23,7 +23,12 @@ SPEC = repair(GOOD, asked())
 def test_an_image_prompt_shows_the_shot_the_action_and_the_films_common_style() -> None:
     prompt = image_prompt(SPEC, SPEC.beats[1])
     assert prompt.startswith("Extreme close-up. The teapot, detail_showcase.")
-    for part in ("Product: teapot.", "Setting: kitchen at dawn.", "Mood: calm.", "Palette: #101010, #808080, #f0f0f0."):
+    for part in (
+        "Product: teapot.",
+        "Setting: kitchen at dawn.",
+        "Mood: calm.",
+        "Palette: #101010, #808080, #f0f0f0.",
+    ):
         assert part in prompt
 
 

@@ -11,7 +11,9 @@ from functions.ad.spec import Draft, DraftBeat, Music, Spec, Style
 
 text = st.text(max_size=20)
 colours = st.lists(text | st.from_regex(r"#[0-9a-f]{6}", fullmatch=True), max_size=8)
-styles = st.builds(Style, mood=text, palette=colours, lighting=text, camera=text, place=text, time_of_day=text)
+styles = st.builds(
+    Style, mood=text, palette=colours, lighting=text, camera=text, place=text, time_of_day=text
+)
 beats = st.builds(
     DraftBeat,
     beat=text | st.sampled_from(list(library())),
@@ -120,6 +122,15 @@ def test_the_library_has_fifteen_beats_in_four_roles_with_legal_lengths() -> Non
 def test_a_broken_edit_is_described_field_by_field() -> None:
     spec = repair(GOOD, asked())
     broken = spec.model_copy(
-        update={"beats": spec.beats[::-1], "archetype": "x", "style": spec.style.model_copy(update={"palette": []})}
+        update={
+            "beats": spec.beats[::-1],
+            "archetype": "x",
+            "style": spec.style.model_copy(update={"palette": []}),
+        }
     )
-    assert {field for field, _ in problems(broken)} == {"beats.0.beat", "beats.3.beat", "archetype", "style.palette"}
+    assert {field for field, _ in problems(broken)} == {
+        "beats.0.beat",
+        "beats.3.beat",
+        "archetype",
+        "style.palette",
+    }
