@@ -95,10 +95,13 @@ def _set(text: str, width: int, size: int) -> tuple[list[str], ImageFont.FreeTyp
 
 def _balanced(words: Sequence[str], width: float, font: ImageFont.FreeTypeFont) -> list[str]:
     """One line, or two of about equal width; empty when the words do not fit."""
-    if font.getlength(" ".join(words)) <= width:
-        return [" ".join(words)]
+    whole = " ".join(words)
+    if font.getlength(whole) <= width:
+        return [whole]
+    if font.getlength(whole) > 2 * width:
+        return []
     halves = [[" ".join(words[:at]), " ".join(words[at:])] for at in range(1, len(words))]
-    best = min(halves, key=lambda lines: max(map(font.getlength, lines)), default=["".join(words)])
+    best = min(halves, key=lambda lines: max(map(font.getlength, lines)), default=[whole])
     return best if max(map(font.getlength, best)) <= width else []
 
 

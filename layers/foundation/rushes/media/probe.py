@@ -130,7 +130,8 @@ def _check_size(path: Path, width: int, height: int) -> None:
 def _check_end(path: Path, container: InputContainer, stream: Stream, duration: Fraction | None) -> None:
     """Raises Unplayable when the data end well before the stream's stated duration."""
     start = stream.start_time or 0
-    container.seek(start + (stream.duration or 0), stream=stream)
+    last_second = (stream.duration or 0) - int(1 / _time_base(stream))
+    container.seek(start + max(0, last_second), stream=stream)
     tail = [packet for packet in container.demux(stream) if packet.pts is not None]
     end = max(((p.pts or 0) - start + (p.duration or 0) for p in tail), default=0) * _time_base(stream)
     if any(packet.is_corrupt for packet in tail) or (duration and end < duration - _SLACK):
