@@ -35,14 +35,15 @@ def callback_handler(answer: Callable[[Services, Event], None]) -> Handler:
         try:
             answer(services(), event)
         except Exception as error:  # noqa: BLE001 - the one seam: the token must hear of it
-            name, cause = _told(error)
+            name, cause = _told(error, event)
             services().callbacks.fail(event["token"], name, cause)
 
     return handle
 
 
-def _told(error: Exception) -> tuple[str, str]:
+def _told(error: Exception, event: Event) -> tuple[str, str]:
     if isinstance(error, RushesError):
         return type(error).__name__, error.message
     _log.exception("an error nobody foresaw")
-    return "Internal", "something broke inside Rushes; the function's log has the details"
+    what = event.get("name") or event.get("checkpoint_id") or "a task"
+    return "Internal", f"{what}: something broke inside Rushes; the function's log has the details"

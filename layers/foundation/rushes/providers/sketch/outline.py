@@ -14,6 +14,11 @@ def polygon(*points: Point) -> Outline:
     return np.array(points, np.float64)
 
 
+def points(text: str) -> Outline:
+    """ "0,0 1,0.5" → points."""
+    return np.array([[float(part) for part in pair.split(",")] for pair in text.split()], np.float64)
+
+
 def box(left: float, top: float, right: float, bottom: float, radius: float = 0.0) -> Outline:
     """A rectangle with rounded corners."""
     radius = min(radius, abs(right - left) / 2, abs(bottom - top) / 2)
@@ -28,21 +33,21 @@ def box(left: float, top: float, right: float, bottom: float, radius: float = 0.
     return np.concatenate(arcs)
 
 
-def ellipse(x: float, y: float, wide: float, high: float | None = None, points: int = 64) -> Outline:
+def ellipse(x: float, y: float, wide: float, high: float | None = None, corners: int = 64) -> Outline:
     """`wide` and `high` are half axes."""
-    angle = np.linspace(0, 2 * math.pi, points, endpoint=False)
+    angle = np.linspace(0, 2 * math.pi, corners, endpoint=False)
     return np.stack([x + wide * np.cos(angle), y + (wide if high is None else high) * np.sin(angle)], 1)
 
 
-def arc(x: float, y: float, wide: float, high: float, start: float, end: float, points: int = 48) -> Outline:
+def arc(x: float, y: float, wide: float, high: float, start: float, end: float, steps: int = 48) -> Outline:
     """An open line along an ellipse; angles in degrees, clockwise from the right."""
-    angle = np.radians(np.linspace(start, end, points))
+    angle = np.radians(np.linspace(start, end, steps))
     return np.stack([x + wide * np.cos(angle), y + high * np.sin(angle)], 1)
 
 
-def spline(points: Sequence[Point], closed: bool = True, steps: int = 12) -> Outline:
+def spline(through: str | Sequence[Point], closed: bool = True, steps: int = 12) -> Outline:
     """A Catmull-Rom curve through the points. A point given twice in a row is a corner."""
-    knots = np.array(points, np.float64)
+    knots = points(through) if isinstance(through, str) else np.array(through, np.float64)
     count = len(knots)
     before = np.roll(knots, 1, 0) if closed else np.vstack([knots[:1], knots[:-1]])
     after = np.roll(knots, -1, 0) if closed else np.vstack([knots[1:], knots[-1:]])
@@ -63,13 +68,13 @@ def spline(points: Sequence[Point], closed: bool = True, steps: int = 12) -> Out
 
 def ribbon(line: Outline | Sequence[Point], width: float | Sequence[float]) -> Outline:
     """A line with body: its outline at `width` across, which may change from point to point; the ends are flat."""
-    points = np.asarray(line, np.float64)
-    wide = np.broadcast_to(np.asarray(width, np.float64), len(points)) if np.ndim(width) == 0 else np.asarray(width)
-    wide = np.interp(np.linspace(0, 1, len(points)), np.linspace(0, 1, len(wide)), wide)
-    along = np.gradient(points, axis=0)
+    middle = np.asarray(line, np.float64)
+    wide = np.atleast_1d(np.asarray(width, np.float64))
+    wide = np.interp(np.linspace(0, 1, len(middle)), np.linspace(0, 1, len(wide)), wide)
+    along = np.gradient(middle, axis=0)
     length = np.maximum(np.hypot(along[:, 0], along[:, 1]), 1e-9)
     across = np.stack([-along[:, 1], along[:, 0]], 1) / length[:, None] * wide[:, None] / 2
-    return np.concatenate([points + across, (points - across)[::-1]])
+    return np.concatenate([middle + across, (middle - across)[::-1]])
 
 
 def limb(start: Point, end: Point, thick: float, thin: float) -> Outline:
@@ -81,8 +86,8 @@ def limb(start: Point, end: Point, thick: float, thin: float) -> Outline:
     return np.concatenate([first, np.stack([end[0] + thin * np.cos(cap), end[1] + thin * np.sin(cap)], 1)])
 
 
-def star(x: float, y: float, radius: float, points: int, inner: float = 0.45, turn: float = 0.0) -> Outline:
+def star(x: float, y: float, radius: float, tips: int, inner: float = 0.45, turn: float = 0.0) -> Outline:
     """A star, or a gear with `inner` near 1; `turn` in radians."""
-    angle = np.linspace(0, 2 * math.pi, points * 2, endpoint=False) + turn
-    reach = np.where(np.arange(points * 2) % 2 == 0, radius, radius * inner)
+    angle = np.linspace(0, 2 * math.pi, tips * 2, endpoint=False) + turn
+    reach = np.where(np.arange(tips * 2) % 2 == 0, radius, radius * inner)
     return np.stack([x + reach * np.cos(angle), y + reach * np.sin(angle)], 1)

@@ -4,9 +4,9 @@ Depth 0 is infinitely far, 1 is where the subject stands, more than 1 is in fron
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Protocol, overload
 
 from PIL import Image
 
@@ -50,19 +50,28 @@ class Thing(Protocol):
     def draw(self, frame: Image.Image, view: View) -> None: ...
 
 
-@dataclass
-class Layer:
-    """One image at one depth, or a cycle of images of one size. Premultiplied, or without alpha if it fills the frame."""
+@dataclass(frozen=True)
+class Cel:
+    """An image and where its corner lies, in units. Premultiplied (RGBa), or RGB if it fills the frame."""
 
-    images: Sequence[Image.Image]
+    image: Image.Image
     left: float
     top: float
+
+
+@dataclass
+class Layer:
+    """A cel, or a cycle of them, at one depth."""
+
+    cels: Sequence[Cel]
     density: float
     depth: float
     per_second: float = 0.0
-    """How fast a cycle of images turns."""
+    """How many cels a second."""
     sway: tuple[float, float, float, float] = (0.0, 0.0, 1.0, 0.0)
     """A slow swing: half width, half height (units), period (seconds), phase (turns)."""
+    soft: bool = False
+    """It has no sharp edges: shifts by whole pixels do not show, and cost next to nothing."""
     _warped: tuple[tuple[float, float, float], int, tuple[int, int], Image.Image] | None = field(default=None, repr=False)
 
     def draw(self, frame: Image.Image, view: View) -> None:
@@ -72,7 +81,7 @@ class Layer:
             swing = 2 * math.pi * (view.time / period + phase)
             x += (wide * math.sin(swing)) * scale
             y += (high * math.sin(swing * 2 if wide else swing)) * scale
-        index = int(view.time * self.per_second) % len(self.images)
+        index = int(view.time * self.per_second + 1e-6) % len(self.cels)
         if not self._still_good((scale, x, y), index, view):
             self._warped = self._warp((scale, x, y), index, view)
         if self._warped is not None:
@@ -91,9 +100,9 @@ class Layer:
     def _warp(
         self, place: tuple[float, float, float], index: int, view: View
     ) -> tuple[tuple[float, float, float], int, tuple[int, int], Image.Image] | None:
-        image, (scale, x, y) = self.images[index], place
-        ratio = self.density / scale
-        left, top = x + self.left * scale, y + self.top * scale
+        cel, (scale, x, y) = self.cels[index], place
+        image, ratio = cel.image, self.density / scale
+        left, top = x + cel.left * scale, y + cel.top * scale
         box = (
             max(0, math.ceil(left)),
             max(0, math.ceil(top)),
@@ -109,6 +118,9 @@ class Layer:
             min(float(image.height), (box[3] - top) * ratio),
         )
         size = (box[2] - box[0], box[3] - box[1])
+        if self.soft and abs(ratio - 1) < 1e-6:
+            corner = (min(round(source[0]), image.width - size[0]), min(round(source[1]), image.height - size[1]))
+            return place, index, box[:2], image.crop((*corner, corner[0] + size[0], corner[1] + size[1]))
         if size == image.size and source == (0.0, 0.0, *map(float, size)):
             return place, index, box[:2], image
         return place, index, box[:2], image.resize(size, Image.Resampling.BILINEAR, box=source)
@@ -131,16 +143,44 @@ class Scene:
         return frame
 
 
-def layer(sheet: Sheet, depth: float, opaque: bool = False) -> Layer | None:
-    """A sheet as a layer, cut down to what is drawn on it; None if nothing is."""
-    if opaque:
-        return Layer([sheet.image.convert("RGB")], sheet.left, sheet.top, sheet.density, depth)
+def cel(sheet: Sheet) -> Cel | None:
+    """A sheet cut down to what is drawn on it; None if nothing is."""
     cut = sheet.image.getchannel("A").point([0, 0] + [255] * 254).getbbox()
     if cut is None:
         return None
     cut = (max(0, cut[0] - 2), max(0, cut[1] - 2), min(sheet.image.width, cut[2] + 2), min(sheet.image.height, cut[3] + 2))
     image = premultiplied(sheet.image.crop(cut))
-    return Layer([image], sheet.left + cut[0] / sheet.density, sheet.top + cut[1] / sheet.density, sheet.density, depth)
+    return Cel(image, sheet.left + cut[0] / sheet.density, sheet.top + cut[1] / sheet.density)
+
+
+def layer(sheet: Sheet, depth: float) -> list[Thing]:
+    """A sheet as a layer; nothing if nothing is drawn on it."""
+    made = cel(sheet)
+    return [Layer([made], sheet.density, depth)] if made else []
+
+
+class Cycle(Sequence[Cel]):
+    """Cels that are drawn when they are first shown."""
+
+    def __init__(self, count: int, draw: Callable[[int], Cel]) -> None:
+        self._draw, self._cels = draw, dict[int, Cel]()
+        self._count = count
+
+    def __len__(self) -> int:
+        return self._count
+
+    @overload
+    def __getitem__(self, index: int) -> Cel: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Cel]: ...
+    def __getitem__(self, index: int | slice) -> Cel | Sequence[Cel]:
+        if isinstance(index, slice):
+            return [self[at] for at in range(*index.indices(self._count))]
+        if not 0 <= index < self._count:
+            raise IndexError(index)
+        if index not in self._cels:
+            self._cels[index] = self._draw(index)
+        return self._cels[index]
 
 
 def premultiplied(image: Image.Image) -> Image.Image:

@@ -52,7 +52,14 @@ class Sheet:
         moved = ImageChops.offset(alpha, round(-self.light.x * reach), round(-self.light.y * reach))
         edge = ImageChops.subtract(alpha, moved.filter(ImageFilter.GaussianBlur(reach * 0.6)))
         edge = edge.point([min(255, round(v * self.light.rim * strength)) for v in range(256)])
-        self.image.paste((*pixel(self.light.key), 255), (0, 0), ImageChops.multiply(edge, alpha))
+        self.lay(self.light.key, (0, 0, *self.image.size), ImageChops.multiply(edge, alpha))
+
+    def lay(self, colour: Colour, box: Box, mask: Image.Image) -> None:
+        """One colour through a mask.
+
+        It is pasted as an image: Pillow's paste of a plain colour does not premultiply where nothing is yet.
+        """
+        self.image.paste(Image.new("RGBA", mask.size, (*pixel(colour), 255)), box, mask)
 
     def blur(self, radius: float) -> None:
         """Put the sheet out of focus. `radius` in units."""
@@ -108,7 +115,7 @@ class Pen:
         if opacity < 1:
             mask = mask.point([round(v * opacity) for v in range(256)])
         if paint is None:
-            self.sheet.image.paste((*pixel(colour), 255), box, mask)
+            self.sheet.lay(colour, box, mask)
         else:
             height, width = mask.size[1], mask.size[0]
             body = np.full((height, width, 4), 255, np.uint8)
@@ -129,7 +136,7 @@ class Pen:
             mask = ImageChops.multiply(mask, self._inside(within, box))
         ramp = start + (end - start) * self._ramp(box, outline, along)
         share = np.asarray(mask, np.float32) * np.broadcast_to(ramp, (mask.size[1], mask.size[0]))
-        self.sheet.image.paste((*pixel(colour), 255), box, Image.fromarray(np.clip(share, 0, 255).astype(np.uint8)))
+        self.sheet.lay(colour, box, Image.fromarray(np.clip(share, 0, 255).astype(np.uint8)))
 
     def glow(self, x: float, y: float, radius: float, colour: Colour, strength: float = 1.0) -> None:
         """A soft light that adds to what is there, and shines on its own where nothing is."""
@@ -146,7 +153,7 @@ class Pen:
         fall = np.clip(1 - np.sqrt(dx[None] ** 2 + dy[:, None] ** 2), 0, 1) ** 2 * strength
         light = np.zeros((*fall.shape, 4), np.uint8)
         light[..., :3] = np.clip(fall[..., None] * np.array(colour, np.float32), 0, 255)
-        light[..., 3] = np.clip(fall * 90, 0, 255)
+        light[..., 3] = light[..., :3].max(-1)
         under = self.sheet.image.crop(box)
         self.sheet.image.paste(ImageChops.screen(under, Image.fromarray(light)), box)
 
