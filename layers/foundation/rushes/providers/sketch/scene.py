@@ -11,7 +11,7 @@ from typing import Protocol, overload
 from PIL import Image
 
 from rushes.providers.sketch.camera import Camera
-from rushes.providers.sketch.sheet import Sheet
+from rushes.providers.sketch.sheet import Sheet, premultiplied
 
 MARGIN = 0.30
 """Units drawn beyond the frame on each side, for the camera to move into."""
@@ -181,8 +181,3 @@ class Cycle(Sequence[Cel]):
         if index not in self._cels:
             self._cels[index] = self._draw(index)
         return self._cels[index]
-
-
-def premultiplied(image: Image.Image) -> Image.Image:
-    """A sheet's image under the name Pillow has for what it is."""
-    return Image.frombuffer("RGBa", image.size, image.tobytes(), "raw", "RGBa", 0, 1)

@@ -63,11 +63,17 @@ class Sheet:
 
     def blur(self, radius: float) -> None:
         """Put the sheet out of focus. `radius` in units."""
-        pixels = radius * self.density
+        pixels, image = radius * self.density, premultiplied(self.image)  # or Pillow would premultiply once more
         shrink = 4 if pixels > 12 else 2 if pixels > 5 else 1
-        small = self.image.reduce(shrink) if shrink > 1 else self.image
+        small = image.reduce(shrink) if shrink > 1 else image
         small = small.filter(ImageFilter.GaussianBlur(pixels / shrink))
-        self.image = small.resize(self.image.size, Image.Resampling.BILINEAR) if shrink > 1 else small
+        blurred = small.resize(image.size, Image.Resampling.BILINEAR) if shrink > 1 else small
+        self.image = Image.frombuffer("RGBA", blurred.size, blurred.tobytes(), "raw", "RGBA", 0, 1)
+
+
+def premultiplied(image: Image.Image) -> Image.Image:
+    """A sheet's image under the name Pillow has for what it is."""
+    return Image.frombuffer("RGBa", image.size, image.tobytes(), "raw", "RGBa", 0, 1)
 
 
 class Pen:

@@ -25,7 +25,7 @@ def sky(stage: Stage) -> list[Thing]:
     y = np.linspace(-high, high, height, dtype=np.float32)[:, None]
     rise = np.clip((y + stage.reach[1]) / (stage.horizon + stage.reach[1]), 0, 1)[..., None]
     top, middle, horizon = (np.array(c, np.float32) for c in (tones.top, tones.middle, tones.horizon))
-    air = np.where(rise < 0.55, top + (middle - top) * (rise / 0.55), middle + (horizon - middle) * ((rise - 0.55) / 0.45) ** 1.2)
+    air = np.where(rise < 0.55, top + (middle - top) * (rise / 0.55), middle + (horizon - middle) * (np.maximum(rise - 0.55, 0) / 0.45) ** 1.2)
     air = np.broadcast_to(air, (height, width, 3)).copy()
     away = np.hypot(x - stage.sun[0], y - stage.sun[1])[..., None]
     glow = 0.10 if night else 0.30

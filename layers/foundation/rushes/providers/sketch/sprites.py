@@ -25,7 +25,10 @@ class Sprites:
     def draw(self, frame: Image.Image, view: View) -> None:
         scale, x, y = view.project(self.depth)
         for across, down, image in self.flock(view.time):
-            left, top = round(x + across * scale - image.width / 2), round(y + down * scale - image.height / 2)
+            left, top = (
+                round(x + across * scale - image.width / 2),
+                round(y + down * scale - image.height / 2),
+            )
             if -image.width < left < view.width and -image.height < top < view.height:
                 frame.paste(image, (left, top), image)
 
@@ -48,11 +51,22 @@ def levels(wide: float, high: float, colour: Colour, strength: float, hard: floa
 
 
 def twinkling(
-    rng: Generator, places: Iterable[tuple[float, float]], looks: list[list[Image.Image]], pace: float, share: float = 1.0
+    rng: Generator,
+    places: Iterable[tuple[float, float]],
+    looks: list[list[Image.Image]],
+    pace: float,
+    share: float = 1.0,
 ) -> Flock:
     """Members that stay where they are and glow and fade; `pace` is turns a second, `share` how much of them fades."""
     members = [
-        (x, y, looks[int(rng.integers(len(looks)))], float(rng.random()), pace * (0.6 + 0.8 * float(rng.random()))) for x, y in places
+        (
+            x,
+            y,
+            looks[int(rng.integers(len(looks)))],
+            float(rng.random()),
+            pace * (0.6 + 0.8 * float(rng.random())),
+        )
+        for x, y in places
     ]
 
     def flock(time: float) -> Iterable[tuple[float, float, Image.Image]]:
@@ -75,7 +89,10 @@ def drifting(
 ) -> Flock:
     """Members that cross `box` (left, top, right, bottom) at `speed` units a second, and come in again where they left."""
     left, top, right, bottom = box
-    members = [(float(a), float(b), float(c), looks[int(rng.integers(len(looks)))]) for a, b, c in rng.random((count, 3))]
+    members = [
+        (float(a), float(b), float(c), looks[int(rng.integers(len(looks)))])
+        for a, b, c in rng.random((count, 3))
+    ]
 
     def flock(time: float) -> Iterable[tuple[float, float, Image.Image]]:
         for a, b, c, look in members:
@@ -88,7 +105,9 @@ def drifting(
     return flock
 
 
-def rising(rng: Generator, x: float, y: float, wide: float, high: float, look: list[Image.Image], count: int = 18) -> Flock:
+def rising(
+    rng: Generator, x: float, y: float, wide: float, high: float, look: list[Image.Image], count: int = 18
+) -> Flock:
     """Steam: puffs that rise `high` units from (x, y), sway and thin out."""
     members = [(float(a), float(b), float(c)) for a, b, c in rng.random((count, 3))]
 
@@ -104,14 +123,23 @@ def rising(rng: Generator, x: float, y: float, wide: float, high: float, look: l
     return flock
 
 
-def splashing(rng: Generator, x: float, y: float, wide: float, high: float, looks: list[Image.Image], count: int = 46) -> Flock:
+def splashing(
+    rng: Generator, x: float, y: float, wide: float, high: float, looks: list[Image.Image], count: int = 46
+) -> Flock:
     """Drops thrown up from (x, y), held in the air as in a slow-motion shot: each sinks and starts again."""
-    members = [(float(a), float(b), float(c), looks[int(rng.integers(len(looks)))]) for a, b, c in rng.random((count, 3))]
+    members = [
+        (float(a), float(b), float(c), looks[int(rng.integers(len(looks)))])
+        for a, b, c in rng.random((count, 3))
+    ]
 
     def flock(time: float) -> Iterable[tuple[float, float, Image.Image]]:
         for a, b, c, look in members:
             age = (b + time * (0.10 + 0.05 * c)) % 1
             side = (a - 0.5) * 2
-            yield x + side * wide * (0.35 + 0.65 * age), y - high * (0.3 + c) * 4 * age * (1 - age) * (1 - 0.45 * abs(side)), look
+            yield (
+                x + side * wide * (0.35 + 0.65 * age),
+                y - high * (0.3 + c) * 4 * age * (1 - age) * (1 - 0.45 * abs(side)),
+                look,
+            )
 
     return flock

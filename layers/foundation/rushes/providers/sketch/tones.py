@@ -77,13 +77,19 @@ _PLACES: dict[str, dict[str, tuple[str, str]]] = {
     "sea": {"day": ("#eef8f4", "#1f6f86"), "dawn": ("#ffdcb8", "#3a5578")},
     "hills": {"day": ("#f0f5dc", "#3f6b40"), "dawn": ("#ffdcb0", "#3d4a55")},
     "road": {"day": ("#f0f2dc", "#4d6353")},
-    "space": {key: ("#3a2c6e", "#0a0a18") for key in ("dawn", "day", "dusk", "night")},
+    "space": dict.fromkeys(("dawn", "day", "dusk", "night"), ("#3a2c6e", "#0a0a18")),
 }
 _WARDROBES = (
     ("#e8e4da", "#2d3440"), ("#d65a3a", "#25303b"), ("#2f6f73", "#3a3230"), ("#c9a23c", "#2b3550"),
     ("#8a3d52", "#30323a"), ("#e3b7a0", "#43506b"), ("#5a78a8", "#26282f"),
 )  # fmt: skip
-_SKINS = (("#f0c4a0", "#4a2f22"), ("#d9a077", "#2a1c17"), ("#a86f4b", "#17110f"), ("#7a4a32", "#0f0c0c"), ("#f3cdb2", "#a8653a"))
+_SKINS = (
+    ("#f0c4a0", "#4a2f22"),
+    ("#d9a077", "#2a1c17"),
+    ("#a86f4b", "#17110f"),
+    ("#7a4a32", "#0f0c0c"),
+    ("#f3cdb2", "#a8653a"),
+)
 _PRODUCTS = {
     "energetic": "#ff4d2e", "luxury": "#c9a24a", "minimalist": "#e9e6df", "emotional": "#c9655a", "calm": "#6fa7a0",
     "playful": "#ff5fa2", "dark": "#7a2233", "uplifting": "#2f7fd6",
@@ -136,7 +142,10 @@ def _in_mood(tones: Tones, mood: str) -> Tones:
         return replace(tones, **{name: change(getattr(tones, name)) for name in names})
 
     if mood == "luxury":
-        return replace(sky(lambda c: mix(saturate(c, 0.75), parse("#14080f"), 0.38)), sun=mix(tones.sun, parse("#ffd58a"), 0.6))
+        return replace(
+            sky(lambda c: mix(saturate(c, 0.75), parse("#14080f"), 0.38)),
+            sun=mix(tones.sun, parse("#ffd58a"), 0.6),
+        )
     if mood == "minimalist":
         return sky(lambda c: mix(saturate(c, 0.45), parse("#e9e6e0"), 0.30 if tones.bright > 0.4 else 0.06))
     if mood == "playful":
