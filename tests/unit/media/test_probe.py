@@ -51,6 +51,15 @@ def test_a_phone_film_is_as_tall_as_it_is_shown(tmp_path: Path):
     assert (facts.width, facts.height) == (36, 64)
 
 
+def test_a_phone_photo_is_as_tall_as_it_is_shown(tmp_path: Path):
+    path = tmp_path / "phone.jpg"
+    exif = Image.Exif()
+    exif[0x0112] = 6  # orientation: turned by a quarter
+    Image.new("RGB", (40, 30)).save(path, exif=exif)
+    facts = probe(path)
+    assert (facts.width, facts.height) == (30, 40)
+
+
 @pytest.mark.parametrize(
     ("content", "message"),
     [
@@ -59,6 +68,7 @@ def test_a_phone_film_is_as_tall_as_it_is_shown(tmp_path: Path):
         (b"#EXTM3U\n#EXTINF:10,\nhttp://127.0.0.1:1/secret.ts\n", "not a video or audio file"),
         (b"ffconcat version 1.0\nfile /etc/passwd\n", "not a video or audio file"),
         (b"just some text\n" * 100, "not a video or audio file"),
+        (b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 10 10\n", "not a video or audio file"),
         (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "not a video or audio file"),
     ],
 )

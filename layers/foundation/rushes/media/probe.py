@@ -8,7 +8,7 @@ from av.audio.stream import AudioStream
 from av.container import InputContainer
 from av.stream import Stream
 from av.video.stream import VideoStream
-from PIL import Image, UnidentifiedImageError
+from PIL import ExifTags, Image, UnidentifiedImageError
 from pydantic import BaseModel, ConfigDict
 
 from rushes.errors import Unplayable
@@ -16,6 +16,9 @@ from rushes.media.opening import frames_of, opened, picture_of, video_stream
 
 LARGEST_SIDE = 8192
 """Pixels. Larger pictures do not fit in a function's memory."""
+
+_IMAGES = ("PNG", "JPEG", "WEBP", "GIF", "TIFF", "BMP", "AVIF")
+"""Pillow knows more, but some of those run other programs."""
 
 _SLACK = Fraction(1, 2)
 """Seconds that may be missing at the end before we call a file cut short: encoders round."""
@@ -54,22 +57,19 @@ def probe(path: Path) -> MediaFacts:
 def _image_facts(path: Path, size: int) -> MediaFacts | None:
     """None when it is no image."""
     try:
-        with Image.open(path) as image:
+        with Image.open(path, formats=_IMAGES) as image:
             _check_size(path, *image.size)
             image.load()
+            turned = image.getexif().get(ExifTags.Base.Orientation, 1) > 4
+            width, height = reversed(image.size) if turned else image.size
             return MediaFacts(
-                kind="image",
-                container=(image.format or "").lower(),
-                bytes=size,
-                width=image.width,
-                height=image.height,
+                kind="image", container=_image_name(image), bytes=size, width=width, height=height
             )
     except UnidentifiedImageError:
         return None
     except (OSError, SyntaxError, Image.DecompressionBombError) as error:
-        raise Unplayable(
-            f"“{path.name}” is an image, but damaged or cut short.", reason=str(error)
-        ) from error
+        message = f"“{path.name}” is an image, but damaged or cut short."
+        raise Unplayable(message, reason=str(error)) from error
 
 
 def _stream_facts(path: Path, size: int) -> MediaFacts:
@@ -152,6 +152,11 @@ def _duration(container: InputContainer, stream: Stream) -> Fraction | None:
 def _time_base(stream: Stream) -> Fraction:
     assert stream.time_base is not None
     return stream.time_base
+
+
+def _image_name(image: Image.Image) -> str:
+    """Phones write several pictures into one JPEG file, which Pillow calls MPO."""
+    return (image.format or "").lower().replace("mpo", "jpeg")
 
 
 def _short_name(container: InputContainer) -> str:

@@ -12,7 +12,7 @@ Ending = Literal["", ",", ".", "?"]
 _DIGITS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 _TOKEN = re.compile(r"\d|[^\W\d_]+(?:['’][^\W\d_]+)*|[.!?…]+|[,;:—–()]|\n+")
 _SYLLABLE = re.compile(r"([^aeiouy]*)([aeiouy]+)((?:[^aeiouy]+$)|(?:[^aeiouy](?=[^aeiouy]))?)")
-_SILENT_E = re.compile(r"(?<=[aeiouy])([^aeiouyl]+)e(?=s?$)")
+_SILENT_E = re.compile(r"(?<=[aeiouy])(?!(.)\1)([^aeiouyl]+)e(?=s?$)")
 _STOPS, _HISSES = "bcdgkpqtx", "fhjsvzç"
 _PAUSES = {",": 0.16, ";": 0.22, ":": 0.22, ".": 0.36, "!": 0.36, "?": 0.36, "…": 0.45, "\n": 0.4}
 
@@ -50,7 +50,7 @@ def syllables(text: str) -> list[Syllable]:
 
 def _of_word(word: str) -> Iterator[Syllable]:
     plain = _latin(word)
-    found = _SYLLABLE.findall(_SILENT_E.sub(r"\1", plain)) or [(plain[:-1], "e", plain[-1:])]
+    found = _SYLLABLE.findall(_SILENT_E.sub(r"\2", plain)) or [(plain[:-1], "e", plain[-1:])]
     for number, (onset, vowel, coda) in enumerate(found):
         stressed = number == (0 if len(found) < 4 else len(found) - 3) and len(plain) > 3
         yield Syllable(_kind(onset[-1:]), onset[-1:], vowel[:2], _kind(coda[:1]), coda[:1], stressed)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
+from rushes.errors import BadRequest
 from rushes.media.loudness import integrated_loudness, limited
 from rushes.media.sound import Samples, encode, exactly
 from rushes.media.timeline import SAMPLE_RATE, Seconds, exact
@@ -88,13 +89,13 @@ class _Tracks:
 def speak(text: str, seconds_max: Seconds, seed: int, out: Path) -> None:
     """Writes speech-like sound (.mp3 or .wav) of at most `seconds_max` seconds, the same for the same arguments.
 
-    A text that would take longer is said faster; a short one leaves the rest of the time unused. ValueError for a
+    A text that would take longer is said faster; a short one leaves the rest of the time unused. BadRequest for a
     text without words and for less than a quarter of a second.
     """
     longest = int(exact(seconds_max) * SAMPLE_RATE)
     said = syllables(text)
     if not said or longest < SAMPLE_RATE // 4:
-        raise ValueError("a voice needs words, and at least a quarter of a second to say them")
+        raise BadRequest("a voice needs words, and at least a quarter of a second to say them")
     chance = np.random.default_rng(seed)
     unhurried = sum(_length(syllable) for syllable in said)
     pace = min(1.0, (longest / SAMPLE_RATE - 0.1) / unhurried)

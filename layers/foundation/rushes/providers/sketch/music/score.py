@@ -6,6 +6,7 @@ from fractions import Fraction
 
 import numpy as np
 
+from rushes.media.timeline import SAMPLE_RATE
 from rushes.providers.sketch.music.direction import Direction
 from rushes.providers.sketch.music.harmony import Motif, Scale, chord, degree, motif, voiced
 from rushes.providers.sketch.music.styles import Part, Style
@@ -48,17 +49,23 @@ class Form:
         return self.intensities.index(max(self.intensities))
 
 
-def form(direction: Direction, samples: int, sample_rate: int) -> Form:
-    """The tempo gives way by less than half a beat over the whole, so that the last beat ends with the last sample."""
-    beats = max(6, round(samples * direction.bpm / (60 * sample_rate)))
-    bars = (beats - (1 if direction.on_the_cut else 2)) // 4
-    return Form(samples, beats, tuple(_intensities(bars, direction.style.loudest)))
+def form(direction: Direction, samples: int) -> Form:
+    """The tempo gives way by a beat over the whole at most, so that the last beat ends with the last sample.
+
+    The ending has 2 to 5 beats; a piece that ends on the cut has no more than 2.
+    """
+    exact_beats = samples * direction.bpm / (60 * SAMPLE_RATE)
+    endings = (1, 2) if direction.on_the_cut else (2, 3, 4, 5)
+    choices = [4 * bars + ending for bars in range(1, int(exact_beats) // 4 + 2) for ending in endings]
+    beats = min(choices, key=lambda beats: abs(beats - exact_beats))
+    bars = (beats - endings[0]) // 4
+    return Form(samples, beats, tuple(_intensities(bars)))
 
 
-def _intensities(bars: int, loudest: int) -> list[int]:
+def _intensities(bars: int) -> list[int]:
     opening = round(bars * 0.2) if bars > 2 else 0
     height = bars * 45 // 100 if bars > 1 else 0
-    plan = [0 if bar < opening else 1 if bar < height else loudest for bar in range(bars)]
+    plan = [0 if bar < opening else 1 if bar < height else 2 for bar in range(bars)]
     if bars >= 20:  # long enough to breathe before the end
         quiet = bars * 7 // 10 // 2 * 2
         plan[quiet : quiet + 2] = [1, 1]

@@ -55,7 +55,7 @@ class Style:
     final: tuple[str, ...] = ()
     """What strikes together with the last chord."""
     calm: bool = False
-    loudest: int = 2
+    """A melody of longer notes."""
 
 
 STYLES: dict[str, Style] = {
@@ -92,13 +92,13 @@ STYLES: dict[str, Style] = {
         fill="snare",
         final=("soft_kick", "crash"),
         parts=(
-            Part("drum", "kick", "x.....x.x.......x.....x.x...o...", -1, 1, room=0.03),
+            Part("drum", "kick", "x.....x.x.......x.....x.x...o...", -4, 1, room=0.03),
             Part("drum", "snare", "....x.......x...", -6, 2, room=0.25),
             Part("drum", "clap", "....x.......x...", -7, 1, room=0.3),
             Part("drum", "shaker", "xoxoxoxoxoxoxoxo", -8, 1, pan=0.35, room=0.1),
             Part("drum", "hat", "x.x.x.x.x.x.x.xo", -9, 2, pan=-0.25, room=0.05),
-            Part("bass", "sub_bass", "0-----0-0---2-0-", -6, 1, room=0.02),
-            Part("chords", "piano", "x---..o-x---..o-", -7, 0, pan=-0.1, room=0.25),
+            Part("bass", "sub_bass", "0-----0-0---2-0-", -9, 1, room=0.02),
+            Part("chords", "piano", "x---..o-x---..o-", -5, 0, pan=-0.1, room=0.25),
             Part("chords", "strings", _HELD, -14, 2, room=0.5),
             Part("arp", "guitar", "0.2.3.2.4.2.3.2.", -8, 0, pan=0.4, room=0.25, octave=0),
             Part("lead", "bell", level=-13, enters=2, room=0.45),
