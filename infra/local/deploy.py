@@ -2,6 +2,7 @@
 
 import json
 import time
+from contextlib import suppress
 from typing import Any
 
 import boto3
@@ -19,7 +20,8 @@ def deploy() -> dict[str, str]:
     """The outputs of all stacks, by name. Raises HostError with the engine's reasons if a stack fails."""
     templates = synthesized()
     s3, cloudformation = boto3.client("s3"), boto3.client("cloudformation")
-    s3.create_bucket(Bucket=ASSETS_BUCKET)
+    with suppress(s3.exceptions.BucketAlreadyOwnedByYou):
+        s3.create_bucket(Bucket=ASSETS_BUCKET)
     package = bootstrap(ROOT)
     s3.put_object(Bucket=ASSETS_BUCKET, Key=BOOTSTRAP_KEY, Body=package)
     outputs: dict[str, str] = {}

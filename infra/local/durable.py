@@ -39,6 +39,7 @@ class DurableEngine:
         self._directory = directory
         self._journal = Journal(directory)
         self._save_soon: asyncio.TimerHandle | None = None
+        self._deployed = False
         corrections.correct(at_once, on_status=self._journal_execution)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -76,9 +77,10 @@ class DurableEngine:
             if message["type"] == "lifespan.startup.complete":
                 engine.PERSIST_STATE = False  # from here on saving is ours, also at the end
                 await self._replay()
-                self.save()
+                self._journal.begin(self._snapshot)
             elif message["type"] == "lifespan.shutdown.complete":
-                self.save()
+                if self._deployed:
+                    self.save()
                 self._journal.close()
             await send(message)
 
@@ -95,14 +97,16 @@ class DurableEngine:
                 execution.update(status="FAILED", error=LOST, cause="The engine was restarted")
 
     def save(self) -> None:
-        """Everything, now. On the event loop's thread."""
+        """Everything, now. On the event loop's thread. Until the first call, when the stacks stand, there are no
+        snapshots: one of a half-deployed stack would keep it half-deployed for ever."""
+        self._deployed = True
         if self._save_soon:
             self._save_soon.cancel()
             self._save_soon = None
         self._journal.begin(self._snapshot)
 
     def _save_within_moments(self) -> None:
-        if self._save_soon is None:
+        if self._deployed and self._save_soon is None:
             self._save_soon = asyncio.get_running_loop().call_later(SAVED_WITHIN, self.save)
 
     def _snapshot(self, journal: int) -> None:

@@ -21,6 +21,8 @@ ADDRESS = "127.0.0.1"
 REGION = "us-east-1"
 STARTED_WITHIN = 30.0
 STOPPED_WITHIN = 15.0
+LOG_BYTES = 20 * 1024 * 1024
+"""A log longer than that is begun anew at the next start."""
 IDLE_WORKER_SECONDS = 60
 """A burst's surplus processes live that long; one of each function stays."""
 
@@ -120,6 +122,7 @@ class Engine:
             NO_PROXY=f"{ADDRESS},localhost",
             no_proxy=f"{ADDRESS},localhost",
             LOG_LEVEL="WARNING",
+            RUSHES_FUNCTIONS_LOG=str(_emptied_if_long(self.directory / "functions.log")),
         )
         for name in ("AWS_PROFILE", "AWS_SESSION_TOKEN"):
             os.environ.pop(name, None)
@@ -185,8 +188,14 @@ def _answers(port: int) -> bool:
         return probe.connect_ex((ADDRESS, port)) == 0
 
 
+def _emptied_if_long(log: Path) -> Path:
+    if log.exists() and log.stat().st_size > LOG_BYTES:
+        log.unlink()
+    return log
+
+
 def _log_to(path: Path) -> None:
     """The engine logs to the root logger; given a handler, it does not take stderr for it."""
-    handler = logging.FileHandler(path)
+    handler = logging.FileHandler(_emptied_if_long(path))
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     logging.getLogger().addHandler(handler)

@@ -44,7 +44,7 @@ def up(
     gateway_port: int | None = None,
     say: Callable[[str], None] = lambda text: None,
 ) -> Iterator[Host]:
-    """Runs the host while the block runs. `directory` holds its state, its log and `local.json`.
+    """Runs the host while the block runs. `directory` holds its state, its logs and `local.json`.
 
     `port` serves the API (default `RUSHES_PORT` or 8700), `gateway_port` AWS itself (default: the next one). `say`
     hears, in a few words, what is being done. Raises HostError: already running, port taken, no node, stack failed.

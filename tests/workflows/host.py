@@ -38,15 +38,21 @@ class HostProcess:
     def token(self) -> str:
         return self.address.token
 
-    def start(self) -> "HostProcess":
+    def spawn(self) -> subprocess.Popen[bytes]:
+        """Starts it without waiting for it."""
         command = [sys.executable, "-m", "infra.local.up", *self._options()]
         with (self.directory / "output.log").open("ab") as output:
             self._process = subprocess.Popen(
                 command, cwd=ROOT, env=self._environment, stdout=output, stderr=output
             )
+        return self._process
+
+    def start(self) -> "HostProcess":
+        """Answers when it is up; raises AssertionError with its output if it does not come up."""
+        process = self.spawn()
         deadline = time.monotonic() + UP_WITHIN
-        while not (found := running(self.directory)) or found.pid != self._process.pid:
-            if self._process.poll() is not None or time.monotonic() > deadline:
+        while not (found := running(self.directory)) or found.pid != process.pid:
+            if process.poll() is not None or time.monotonic() > deadline:
                 raise AssertionError((self.directory / "output.log").read_text())
             time.sleep(0.02)
         self.address = found

@@ -54,7 +54,9 @@ class Studio:
 
     def go_on(self, production_id: str, checkpoint_id: str | None = None) -> httpx.Response:
         checkpoint_id = checkpoint_id or self.show(production_id)["current_checkpoint"]
-        return self.host.call("POST", f"/productions/{production_id}/continue", json={"checkpoint_id": checkpoint_id})
+        return self.host.call(
+            "POST", f"/productions/{production_id}/continue", json={"checkpoint_id": checkpoint_id}
+        )
 
     def events(self, production_id: str) -> list[tuple[int, str]]:
         text = self.host.call("GET", f"/productions/{production_id}/events").text

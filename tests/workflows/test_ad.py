@@ -7,8 +7,8 @@ from pathlib import Path
 import httpx
 import pytest
 from PIL import Image
-
 from rushes.media.probe import probe
+
 from tests.workflows.host import HostProcess
 from tests.workflows.studio import Studio, made_once
 
@@ -52,7 +52,11 @@ def test_it_pauses_after_every_phase_and_each_continue_goes_one_further(studio: 
     for phase, following in zip(PHASES, [*PHASES[1:], None], strict=True):
         found = studio.until(production_id, "paused", phase=phase)
         answer = studio.go_on(production_id)
-        assert answer.json()["data"] == {"next_phase": following, "branch": "main", "created_new_branch": False}
+        assert answer.json()["data"] == {
+            "next_phase": following,
+            "branch": "main",
+            "created_new_branch": False,
+        }
         again = studio.go_on(production_id, found["current_checkpoint"])
         assert (again.status_code, again.json()["error"]["code"]) == (409, "NOT_WAITING")
     studio.until(production_id, "completed")
@@ -86,7 +90,11 @@ def test_music_is_made_beside_the_chunks_and_can_be_left_out(studio: Studio) -> 
 def test_a_chain_of_chunks_starts_each_where_the_one_before_ended(studio: Studio) -> None:
     production_id = studio.begin("One beat is long", duration=13, auto_continue=True)
     found = studio.until(production_id, "completed")
-    chained = [item["name"] for item in found["artifacts"] if item["name"].startswith("chunk_") and item["name"].endswith("_2")]
+    chained = [
+        item["name"]
+        for item in found["artifacts"]
+        if item["name"].startswith("chunk_") and item["name"].endswith("_2")
+    ]
     assert chained
     for name in chained:
         artifact = studio.host.call("GET", f"/productions/{production_id}/artifacts/{name}").json()["data"]
@@ -133,7 +141,9 @@ def test_events_tell_the_whole_story_in_order_without_gaps(studio: Studio) -> No
     assert kinds[0] == "production.status"
     assert kinds[-1] == "production.completed"
     assert kinds.count("phase.started") == kinds.count("checkpoint.created") == 4
-    resumed = studio.host.call("GET", f"/productions/{production_id}/events", headers={"last-event-id": "5"}).text
+    resumed = studio.host.call(
+        "GET", f"/productions/{production_id}/events", headers={"last-event-id": "5"}
+    ).text
     assert "id: 5\n" not in resumed
     assert "id: 6\n" in resumed
 

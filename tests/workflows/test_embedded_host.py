@@ -1,5 +1,6 @@
 """`rushes up` keeps what it promises: an address, a guarded API, one host a directory, and state that survives."""
 
+import json
 import stat
 import subprocess
 import sys
@@ -7,6 +8,7 @@ import threading
 import time
 
 import httpx
+import pytest
 from botocore.exceptions import BotoCoreError, ClientError
 
 from infra.local.address import running
@@ -120,6 +122,37 @@ def test_a_kill_in_the_midst_of_writing_loses_no_acknowledged_write(host: HostPr
     assert acknowledged > 100
 
 
+def test_a_changed_template_updates_the_stacks_and_keeps_the_data(host: HostProcess):
+    key = {"pk": {"S": "kept"}, "sk": {"S": "through updates"}}
+    host.aws("dynamodb").put_item(TableName=host.address.table, Item=key)
+    deployed = host.aws("cloudformation").get_template(StackName="rushes-api")["TemplateBody"]
+    changed = json.dumps(deployed).replace('"MemorySize": 512', '"MemorySize": 384')
+    assert changed != json.dumps(deployed)
+    host.aws("cloudformation").update_stack(
+        StackName="rushes-api", TemplateBody=changed, Capabilities=["CAPABILITY_IAM"]
+    )
+    while 384 not in memory_sizes(host):
+        time.sleep(0.05)
+
+    host.stop()
+    host.start()
+
+    assert 384 not in memory_sizes(host)
+    assert "Item" in host.aws("dynamodb").get_item(TableName=host.address.table, Key=key)
+    assert host.call("GET", "/productions").status_code == 200
+
+
+@pytest.mark.parametrize("seconds", [0.8, 1.2, 1.6])
+def test_a_host_killed_while_it_starts_starts_again(tmp_path, seconds: float):
+    host = HostProcess(tmp_path)
+    host.spawn()
+    time.sleep(seconds)
+    host.kill()
+    host.start()
+    assert host.call("GET", "/productions").status_code == 200
+    host.stop()
+
+
 def test_no_function_outlives_a_killed_host(host: HostProcess):
     host.call("GET", "/health", token="")
     workers = host.workers()
@@ -144,3 +177,7 @@ def test_a_stopped_host_withdraws_its_address_and_leaves_no_process(host: HostPr
 def start_another(directory, port: int) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "infra.local.up", "--directory", str(directory), "--port", str(port)]
     return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60)
+
+
+def memory_sizes(host: HostProcess) -> set[int]:
+    return {function["MemorySize"] for function in host.aws("lambda").list_functions()["Functions"]}
