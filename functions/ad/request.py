@@ -3,20 +3,31 @@
 import unicodedata
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictBool, StrictInt, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 AspectRatio = Literal["16:9", "9:16", "1:1"]
 PhaseName = Literal["plan", "storyboard", "chunks", "refine"]
 
 
 def _readable(text: str) -> str:
-    """White space trimmed; no control characters but newline and tab; something that can be read."""
-    text = text.strip()
-    if any(unicodedata.category(c) in ("Cc", "Cs") and c not in "\n\t\r" for c in text):
+    """No control characters but those of lines and tabs; something that can be read."""
+    if any(unicodedata.category(c) == "Cc" and c not in "\n\t\r" for c in text):
         raise ValueError("control characters are not allowed")
     if not any(c.isalnum() for c in text):
         raise ValueError("there are no words in it")
     return text
+
+
+def _on_one_line(text: str) -> str:
+    if len(text.splitlines()) > 1 or "\t" in text:
+        raise ValueError("a title is one line, without tabs")
+    return text
+
+
+def _once(phases: list[PhaseName]) -> list[PhaseName]:
+    if len(set(phases)) != len(phases):
+        raise ValueError("it names a phase twice")
+    return phases
 
 
 Readable = AfterValidator(_readable)
@@ -28,6 +39,8 @@ class AdRequest(BaseModel):
     model_config = ConfigDict(
         frozen=True,
         extra="forbid",
+        strict=True,
+        str_strip_whitespace=True,
         json_schema_extra={
             "examples": [
                 {
@@ -42,21 +55,21 @@ class AdRequest(BaseModel):
     )
 
     kind: Literal["ad"]
-    prompt: Annotated[str, Field(min_length=3, max_length=4000, strict=True), Readable] = Field(
+    prompt: Annotated[str, Field(min_length=3, max_length=4000), Readable] = Field(
         description="What the film is about, in your own words.",
         examples=["Create a 30-second Nike sneaker ad, energetic style"],
     )
-    title: Annotated[str, Field(min_length=1, max_length=120, strict=True), Readable] | None = Field(
-        default=None, description="Its title; the prompt's first words if you give none."
-    )
-    description: Annotated[str, Field(max_length=2000, strict=True), Readable] | None = Field(
+    title: (
+        Annotated[str, Field(min_length=1, max_length=120), Readable, AfterValidator(_on_one_line)] | None
+    ) = Field(default=None, description="Its title; the prompt's first words if you give none.")
+    description: Annotated[str, Field(max_length=2000), Readable] | None = Field(
         default=None, description="More about the product or the audience."
     )
-    duration: Annotated[StrictInt, Field(ge=10, le=60)] = Field(
+    duration: Annotated[int, Field(ge=10, le=60)] = Field(
         default=30, description="Seconds, kept to the frame."
     )
     aspect_ratio: AspectRatio = Field(default="16:9", description="1280×720, 720×1280 or 960×960 pixels.")
-    model: Annotated[str, Field(pattern=r"^[a-z0-9_]{1,40}$", strict=True)] | None = Field(
+    model: Annotated[str, Field(pattern=r"^[a-z0-9_]{1,40}$")] | None = Field(
         default=None,
         description="A video model; the best that is available if you name none.",
         examples=["sketch"],
@@ -64,30 +77,25 @@ class AdRequest(BaseModel):
     creativity: Annotated[float, Field(ge=0, le=1)] = Field(
         default=0.5, description="How far the plan may wander: sampling temperature 0.2 + 0.6 × creativity."
     )
-    auto_continue: StrictBool = Field(
-        default=False, description="Approve every checkpoint; stop for nothing."
-    )
-    pause_at: Annotated[list[PhaseName], Field(max_length=4)] | None = Field(
+    auto_continue: bool = Field(default=False, description="Approve every checkpoint; stop for nothing.")
+    pause_at: Annotated[list[PhaseName], Field(max_length=4), AfterValidator(_once)] | None = Field(
         default=None,
         description="Stop for a review only after these phases.",
         examples=[["storyboard", "refine"]],
     )
-    seed: Annotated[StrictInt, Field(ge=0, le=2**31 - 1)] | None = Field(
+    seed: Annotated[int, Field(ge=0, le=2**31 - 1)] | None = Field(
         default=None,
         description="Another seed is another film; without one, equal requests give equal films.",
     )
-    narration: StrictBool = Field(default=False, description="Somebody speaks.")
-    captions: StrictBool = Field(default=False, description="Words on the picture.")
-    music: StrictBool | None = Field(
+    narration: bool = Field(default=False, description="Somebody speaks.")
+    captions: bool = Field(default=False, description="Words on the picture.")
+    music: bool | None = Field(
         default=None,
         description="Yes, unless the video model brings its own sound and you do not ask for it.",
     )
 
     @model_validator(mode="after")
     def _one_way_of_pausing(self) -> "AdRequest":
-        if self.pause_at is not None:
-            if self.auto_continue:
-                raise ValueError("auto_continue stops for nothing: leave pause_at out, or auto_continue")
-            if len(set(self.pause_at)) != len(self.pause_at):
-                raise ValueError("pause_at names a phase twice")
+        if self.auto_continue and self.pause_at is not None:
+            raise ValueError("auto_continue stops for nothing: leave pause_at out, or auto_continue")
         return self
