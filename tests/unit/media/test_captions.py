@@ -1,10 +1,11 @@
+from itertools import pairwise
 from pathlib import Path
 
 import av
 import numpy as np
 import pytest
 from PIL import Image
-from rushes.media.captions import Caption, captioned, lettering
+from rushes.media.captions import Caption, captioned, lettering, paged
 from rushes.media.encoding import PictureWriter
 from rushes.media.frames import timeline_frames
 
@@ -49,6 +50,30 @@ def test_a_caption_changes_pixels_only_in_its_time(tmp_path: Path):
     assert changed == [5 <= number < 12 for number in range(20)]
 
 
+@pytest.mark.parametrize("size", SIZES)
+def test_a_long_caption_is_shown_page_by_page_in_full_size(size: tuple[int, int]):
+    caption = Caption(LONG * 2, 24, 264)
+    pages = paged(caption, *size)
+    assert " ".join(page.text for page in pages) == caption.text
+    assert len(pages) > 1
+    assert pages[0].start_frames == 24
+    assert pages[-1].end_frames == 264
+    assert all(one.end_frames == two.start_frames for one, two in pairwise(pages))
+    assert all(page.end_frames - page.start_frames >= 18 for page in pages)
+    shortest = lettering("Go", *size).getbbox()
+    assert all(letter_height(page.text, size) >= shortest[3] - shortest[1] - 2 for page in pages)
+
+
+def test_a_short_caption_stays_whole_and_an_empty_one_is_not_shown():
+    short = Caption("Made for the mountains", 3, 50)
+    assert paged(short, 720, 1280) == [short]
+    assert paged(Caption("  ", 3, 50), 720, 1280) == []
+
+
+def test_there_is_always_time_to_read_a_page():
+    assert len(paged(Caption(LONG * 3, 0, 40), 720, 1280)) == 2
+
+
 def test_a_caption_can_be_read_after_encoding(tmp_path: Path):
     source, out = film(tmp_path / "film.mp4", 6, size=(640, 360)), tmp_path / "out.mp4"
     with PictureWriter(out, 640, 360) as writer:
@@ -68,3 +93,9 @@ def lines_of(image: Image.Image) -> int:
     thickness = int(np.flatnonzero(rows)[-1] - np.flatnonzero(rows)[0] + 1)
     height = min(image.size) * 11 // 200
     return -(-thickness // round(height * 1.6))
+
+
+def letter_height(text: str, size: tuple[int, int]) -> int:
+    """Pixels of one line of the text's lettering."""
+    box = lettering(text, *size).getbbox()
+    return (box[3] - box[1]) // (2 if len(text) > 22 else 1)

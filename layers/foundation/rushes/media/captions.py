@@ -8,6 +8,10 @@ from av.video.frame import VideoFrame
 from PIL import Image, ImageDraw, ImageFont
 
 from rushes.media.planes import Planes, frame_from, frame_from_rgb, planes_of
+from rushes.media.timeline import FPS
+
+_SHORTEST = FPS * 3 // 4
+"""Frames that a page of a caption is shown at least, if the caption has to be divided."""
 
 
 @dataclass(frozen=True)
@@ -20,15 +24,34 @@ class Caption:
 
 
 def captioned(frames: Iterable[VideoFrame], captions: Sequence[Caption]) -> Iterator[VideoFrame]:
-    """The frames (yuv420p, one size), each with the captions of its time."""
+    """The frames (yuv420p, one size), each with the captions of its time; a long caption is shown page by page."""
+    pages: list[Caption] = []
     drawn: dict[Caption, _Overlay] = {}
     for number, frame in enumerate(frames):
-        for caption in captions:
-            if caption.start_frames <= number < caption.end_frames:
-                if caption not in drawn:
-                    drawn[caption] = _Overlay(lettering(caption.text, frame.width, frame.height))
-                frame = drawn[caption].over(frame)
+        if not number:
+            pages = [page for caption in captions for page in paged(caption, frame.width, frame.height)]
+        for page in pages:
+            if page.start_frames <= number < page.end_frames:
+                if page not in drawn:
+                    drawn[page] = _Overlay(lettering(page.text, frame.width, frame.height))
+                frame = drawn[page].over(frame)
         yield frame
+
+
+def paged(caption: Caption, width: int, height: int) -> list[Caption]:
+    """As few captions, one after the other, as show the text in full size; none shorter than 0.75 s for it.
+
+    Each is shown in proportion to its letters. An empty text gives no caption.
+    """
+    words = caption.text.split()
+    most = max(1, min(len(words), (caption.end_frames - caption.start_frames) // _SHORTEST))
+    font = _font(_size(width, height))
+    pages: list[str] = []
+    for count in range(1, most + 1):
+        pages = _shared_out(words, count)
+        if all(_balanced(page.split(), _measure(width), font) for page in pages):
+            break
+    return list(_timed(pages, caption))
 
 
 def lettering(text: str, width: int, height: int) -> Image.Image:
@@ -38,7 +61,7 @@ def lettering(text: str, width: int, height: int) -> Image.Image:
     """
     image = Image.new("RGBA", (width, height))
     draw = ImageDraw.Draw(image)
-    lines, font = _set(text, width * 84 // 100, min(width, height) * 11 // 200)
+    lines, font = _set(text, _measure(width), _size(width, height))
     stroke = max(2, round(font.size / 11))
     spacing = round(font.size * 1.25)
     bottom = height - height * (20 if height > width else 9) // 100
@@ -53,6 +76,36 @@ def lettering(text: str, width: int, height: int) -> Image.Image:
             stroke_fill=(12, 12, 16, 235),
         )
     return image
+
+
+def _measure(width: int) -> int:
+    """The longest line, in pixels."""
+    return width * 84 // 100
+
+
+def _size(width: int, height: int) -> int:
+    """The font's full size, in pixels."""
+    return min(width, height) * 11 // 200
+
+
+def _shared_out(words: Sequence[str], count: int) -> list[str]:
+    """The text in `count` parts of about equal length."""
+    pages: list[list[str]] = [[] for _ in range(count)]
+    total, passed = sum(map(len, words)), 0
+    for word in words:
+        middle = passed + len(word) // 2
+        pages[min(middle * count // total, count - 1)].append(word)
+        passed += len(word)
+    return [" ".join(page) for page in pages if page]
+
+
+def _timed(pages: Sequence[str], caption: Caption) -> Iterator[Caption]:
+    letters, passed = sum(map(len, pages)), 0
+    frames = caption.end_frames - caption.start_frames
+    for page in pages:
+        start = caption.start_frames + frames * passed // letters
+        passed += len(page)
+        yield Caption(page, start, caption.start_frames + frames * passed // letters)
 
 
 class _Overlay:

@@ -36,11 +36,6 @@ def last_frame(video: Path) -> bytes:
     return png.getvalue()
 
 
-def last_moment(container: InputContainer, stream: VideoStream) -> Fraction:
-    """When the last frame appears, in seconds since the stream's start."""
-    return _last(container, stream)[0]
-
-
 def frame_at(video: Path, number: int) -> Image.Image:
     """RGB, upright: frame `number` (from 0) of the video at 24 fps; after the end, its last frame."""
     with opened(video) as container:
@@ -104,7 +99,7 @@ def _frame_at(container: InputContainer, stream: VideoStream, number: int) -> Vi
 def _most_striking(video: Path) -> Image.Image:
     with opened(video) as container:
         stream = picture_of(container)
-        frames = first_frame_showing(last_moment(container, stream)) + 1
+        frames = first_frame_showing(_last(container, stream)[0]) + 1
         step = max(1, frames // (_CANDIDATES + 1))
         numbers = range(min(step, frames - 1), frames, step)
         return max((upright(_frame_at(container, stream, n)) for n in numbers), key=_strikingness)
