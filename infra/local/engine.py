@@ -30,7 +30,7 @@ IDLE_WORKER_SECONDS = 60
 def calls_at_once() -> int:
     """How many calls of one function run at the same time: enough to keep the cores busy while some wait for a
     provider, few enough to share them. `RUSHES_AT_ONCE` overrides."""
-    return int(os.environ.get("RUSHES_AT_ONCE") or 2 * (os.cpu_count() or 1) + 4)
+    return int(os.environ.get("RUSHES_AT_ONCE") or 2 * (os.cpu_count() or 1) + 2)
 
 
 @dataclass

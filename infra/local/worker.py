@@ -5,7 +5,7 @@ Three things are added to `python -m awslambdaric`:
   Linux's parent-death signal would not do, for it follows the parent's *thread*, and the engine starts its workers
   from threads that end long before the worker should.
 - What functions log goes to one file people can follow (`tail -f .rushes/functions.log`); the engine would keep
-  it in its memory.
+  it in its memory. It gets an empty line for each call instead: without one it waits 50 ms for a first line.
 - Functions with the memory of heavy work are `nice`: the API answers while films are made on all cores.
 """
 
@@ -13,6 +13,7 @@ import os
 import sys
 import threading
 import time
+from typing import Any
 
 HEAVY_MEMORY_MIB = 1769
 """From here on AWS gives a function a whole core (Lambda developer guide, "Configuring memory")."""
@@ -24,21 +25,34 @@ def end_with_parent(parent: int) -> None:
     os._exit(1)
 
 
-def log_to(path: str) -> None:
+def log_to(path: str) -> int:
+    """Sends stdout and stderr to the file; answers a descriptor of what stdout was."""
+    engine = os.dup(1)
     file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
     for stream in (1, 2):
         os.dup2(file, stream)
     sys.stdout.reconfigure(line_buffering=True)  # type: ignore[union-attr]
+    return engine
+
+
+def serve(engine: int) -> None:
+    from awslambdaric import bootstrap
+    from awslambdaric.lambda_runtime_client import LambdaRuntimeClient
+
+    class Client(LambdaRuntimeClient):
+        def wait_next_invocation(self) -> Any:
+            os.write(engine, b"\n")
+            return super().wait_next_invocation()
+
+    bootstrap.run(os.environ["_HANDLER"], Client(os.environ["AWS_LAMBDA_RUNTIME_API"]))
 
 
 def main() -> None:
-    log_to(os.environ["RUSHES_FUNCTIONS_LOG"])
+    engine = log_to(os.environ["RUSHES_FUNCTIONS_LOG"])
     threading.Thread(target=end_with_parent, args=(os.getppid(),), daemon=True).start()
     if int(os.environ["AWS_LAMBDA_FUNCTION_MEMORY_SIZE"]) >= HEAVY_MEMORY_MIB:
         os.nice(5)
-    from awslambdaric.__main__ import main as serve
-
-    serve([sys.argv[0], os.environ["_HANDLER"]])
+    serve(engine)
 
 
 if __name__ == "__main__":
