@@ -38,6 +38,12 @@ def silent(event: dict[str, Any], context: Any) -> None:
     _note(event["run"], "token", token=event["token"])
 
 
+def busy(event: dict[str, Any], context: Any) -> None:
+    """Notes its process and works for a minute."""
+    _note(event["run"], "process", pid=os.getpid())
+    time.sleep(60)
+
+
 def witness(event: dict[str, Any], context: Any) -> None:
     """Notes an EventBridge event."""
     detail = event["detail"]

@@ -21,7 +21,7 @@ INPUT = "{% $states.context.Execution.Input"
 def narrow(tmp_path_factory: pytest.TempPathFactory) -> Iterator[HostProcess]:
     """A host that runs three calls of a function at once, with the probes on it."""
     host = HostProcess(tmp_path_factory.mktemp("narrow"), RUSHES_AT_ONCE=str(AT_ONCE)).start()
-    for name in ("sleeper", "raiser", "dier", "silent", "witness"):
+    for name in ("sleeper", "raiser", "dier", "silent", "busy", "witness"):
         host.aws("lambda").create_function(
             FunctionName=name,
             Runtime="provided.al2023",
@@ -75,6 +75,15 @@ def test_nothing_that_waits_in_line_for_a_stopped_execution_runs(narrow: HostPro
     narrow.aws("stepfunctions").stop_execution(executionArn=execution)
     time.sleep(2.5)
     assert len(notes(narrow, "queue")) <= 2 * AT_ONCE
+
+
+def test_a_function_at_work_does_not_outlive_a_killed_host(narrow: HostProcess):
+    start(narrow, made(narrow, "busy", single(token_task("busy"))), "busy")
+    (note,) = eventually(lambda: notes(narrow, "busy"))
+    assert int(note["pid"]) in narrow.workers()
+    narrow.kill()
+    eventually(lambda: int(note["pid"]) not in narrow.workers())
+    narrow.start()
 
 
 def test_a_kill_ends_executions_and_the_rules_hear_of_each_once(narrow: HostProcess):
