@@ -91,7 +91,7 @@ def lines_of(image: Image.Image) -> int:
     white = np.asarray(image)[..., :3].min(axis=2) * (np.asarray(image)[..., 3] > 128) > 200
     rows = white.any(axis=1)
     thickness = int(np.flatnonzero(rows)[-1] - np.flatnonzero(rows)[0] + 1)
-    height = min(image.size) * 11 // 200
+    height = min(image.size) * 14 // 200
     return -(-thickness // round(height * 1.6))
 
 

@@ -84,8 +84,8 @@ def _measure(width: int) -> int:
 
 
 def _size(width: int, height: int) -> int:
-    """The font's full size, in pixels."""
-    return min(width, height) * 11 // 200
+    """The font's full size, in pixels; larger in upright frames, which are watched on phones."""
+    return min(width, height) * (14 if height > width else 11) // 200
 
 
 def _shared_out(words: Sequence[str], count: int) -> list[str]:
