@@ -20,14 +20,15 @@ class Archetype(BaseModel):
     energy: float
     lighting: str
     camera: str
-    palette: tuple[str, ...]
+    palettes: tuple[tuple[str, ...], ...]
+    music: str
     beats: tuple[str, ...]
 
 
 @cache
 def archetypes() -> dict[str, Archetype]:
     """id → archetype."""
-    text = files("functions.ad").joinpath("archetypes.yaml").read_text()
+    text = files("functions.ad").joinpath("archetypes.yaml").read_text(encoding="utf-8")
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     return {entry["id"]: Archetype(**entry) for entry in yaml.load(text, loader)}
 
@@ -35,7 +36,8 @@ def archetypes() -> dict[str, Archetype]:
 def named(archetype: str, mood: str) -> Archetype:
     """The archetype of this name, or the one the mood calls for, or the default."""
     known = archetypes()
-    if archetype in known:
-        return known[archetype]
+    spelled = archetype.strip().lower().replace(" ", "_").replace("-", "_")
+    if spelled in known:
+        return known[spelled]
     called = (each for each in known.values() if any(word in mood.lower() for word in each.moods))
     return next(called, known[DEFAULT])

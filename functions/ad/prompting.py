@@ -5,7 +5,7 @@ from string import Template
 from typing import Any
 
 from functions.ad.archetypes import archetypes
-from functions.ad.beats import library
+from functions.ad.beats import filled, library
 from functions.ad.request import AdRequest
 from functions.ad.spec import Beat, Draft, Spec
 
@@ -13,6 +13,7 @@ WORDS_PER_SECOND = 2.5
 DRAFT_SCHEMA: dict[str, Any] = Draft.model_json_schema()
 
 _LONGER = "The movement goes on from the picture before."
+_NO_QUOTES = str.maketrans("", "", '"“”„«»')
 
 
 def temperature(creativity: float) -> float:
@@ -28,10 +29,11 @@ def plan_prompt(request: AdRequest) -> str:
         for beat in library().values()
     ]
     ways = [
-        f"- {way.id}: {way.pacing}; {way.lighting}; beats {', '.join(way.beats)}"
+        f"- {way.id} ({', '.join(way.moods)}): {way.pacing}. Light: {way.lighting}. Camera: {way.camera}. "
+        f"Beats: {', '.join(way.beats)}. Palettes: {' or '.join(' '.join(p) for p in way.palettes)}"
         for way in archetypes().values()
     ]
-    template = Template(files("functions.ad").joinpath("prompts/plan.md").read_text())
+    template = Template(files("functions.ad").joinpath("prompts/plan.md").read_text(encoding="utf-8"))
     return template.substitute(
         request="\n".join(wish for wish in wishes if wish),
         duration=request.duration,
@@ -43,26 +45,28 @@ def plan_prompt(request: AdRequest) -> str:
 
 def image_prompt(spec: Spec, beat: Beat) -> str:
     """Shot, action and product first, then what all pictures of the film share, so that they look like one film."""
-    entry, product = library()[beat.beat], spec.product
-    action = Template(beat.action).safe_substitute(product=product).rstrip(". ")
-    pictured = Template(entry.prompt).safe_substitute(product=product, action=action)
+    action = beat.action.rstrip(". ")
+    pictured = filled(library()[beat.beat].prompt, product=spec.product, action=action)
+    style = spec.style
     sentences = [
         f"{beat.shot}. {_capital(pictured)}.",
-        f"Product: {product}.",
-        f"Setting: {spec.style.place} at {spec.style.time_of_day}.",
-        f"Mood: {spec.style.mood}.",
-        f"Lighting: {spec.style.lighting}.",
-        f"Palette: {', '.join(spec.style.palette)}.",
+        f"Product: {spec.product}.",
+        f"Setting: {style.place} {_when(style.time_of_day)}.",
+        f"Mood: {style.mood}.",
+        f"Lighting: {style.lighting}.",
+        f"Palette: {', '.join(style.palette)}.",
     ]
-    if beat.role == "closing" and spec.tagline:
-        sentences.append(f'Title: "{spec.tagline.replace(chr(34), "")}".')
+    if beat.role == "closing":
+        sentences.append(f'Title: "{spec.tagline.translate(_NO_QUOTES)}".')
     return " ".join(sentences)
 
 
 def video_prompt(spec: Spec, beat: Beat, part: int) -> str:
-    """The picture's own prompt with the camera's movement; later parts of a chain go on from the first."""
-    movement = f"Camera: {'slow' if beat.energy < 0.7 else 'fast'} {beat.camera}."
-    return " ".join([image_prompt(spec, beat), movement, *([_LONGER] if part else [])])
+    """The picture's own prompt with the camera's movement; parts after 0 go on from the one before."""
+    pace = "gentle" if beat.energy < 0.45 else "steady" if beat.energy < 0.75 else "fast"
+    return " ".join(
+        [image_prompt(spec, beat), f"Camera: {pace} {beat.camera}.", *([_LONGER] if part else [])]
+    )
 
 
 def music_prompt(spec: Spec) -> str:
@@ -80,9 +84,13 @@ def fit_narration(line: str, seconds: int) -> str:
     if len(words) <= limit:
         return " ".join(words)
     kept = words[:limit]
-    ends = [i for i, word in enumerate(kept, start=1) if word[-1] in ".!?;,:" and i >= limit // 2]
-    shortened = " ".join(kept[: ends[-1]] if ends else kept)
-    return shortened.rstrip(";,:") if shortened[-1] in ".!?" else shortened.rstrip(";,:") + "."
+    ends = [i for i, word in enumerate(kept, start=1) if word[-1] in ".!?;,:–—" and i > limit // 3]
+    shortened = " ".join(kept[: ends[-1]] if ends else kept).rstrip(";,:–— ")
+    return shortened if shortened.endswith((".", "!", "?")) else f"{shortened}."
+
+
+def _when(time_of_day: str) -> str:
+    return "by day" if time_of_day == "day" else f"at {time_of_day}"
 
 
 def _capital(text: str) -> str:

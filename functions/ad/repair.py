@@ -1,151 +1,166 @@
-"""From draft to spec: every rule made true, and every repair told.
+"""From draft to spec: every rule made true, and every repair told."""
 
-The rules, each once, are in `problems`; `repair` is what makes them hold.
-"""
+import difflib
 
-import re
-
-from functions.ad.archetypes import archetypes, named
-from functions.ad.beats import LibraryBeat, Position, fitting, lengths_are_legal, lengths_for, library
+from functions.ad.archetypes import Archetype, named
+from functions.ad.beats import LibraryBeat, Position, filled, fitting, library, position_of
+from functions.ad.lengths import count_for, lengths_are_legal, lengths_for
+from functions.ad.prompting import fit_narration
 from functions.ad.request import AdRequest
+from functions.ad.rules import ACTION, CAPTION, COLOUR, COLOURS, TEMPO, TEXTS, plain
 from functions.ad.spec import Beat, Draft, DraftBeat, Music, Spec, Style
 
-_HEX = re.compile(r"#[0-9a-fA-F]{6}")
-_TEMPO = (60, 180)
+UNNAMED = "the product"
 
-
-def problems(spec: Spec) -> list[tuple[str, str]]:
-    """What is against the rules, as (field, sentence). Empty for everything `repair` makes."""
-    found = []
-    known = library()
-    for i, beat in enumerate(spec.beats):
-        if beat.beat not in known:
-            found.append((f"beats.{i}.beat", f"there is no beat {beat.beat!r} in the library"))
-        elif known[beat.beat].position != _position(i, len(spec.beats)):
-            found.append((f"beats.{i}.beat", f"{beat.beat} is a beat for the {known[beat.beat].position}"))
-    if len(spec.beats) < 2:
-        found.append(("beats", "a film has an opening and a closing: at least two beats"))
-    lengths = [beat.seconds for beat in spec.beats]
-    if sum(lengths) != spec.duration:
-        found.append(("beats", f"the beats last {sum(lengths)} seconds, and the film {spec.duration}"))
-    elif not lengths_are_legal(spec.duration, lengths):
-        found.append(("beats", "a beat lasts 5, 10 or 15 seconds"))
-    if spec.archetype not in archetypes():
-        found.append(("archetype", f"there is no archetype {spec.archetype!r}"))
-    if not 3 <= len(spec.style.palette) <= 6 or not all(map(_HEX.fullmatch, spec.style.palette)):
-        found.append(("style.palette", "a palette is 3 to 6 colours like #1b2a49"))
-    if not _TEMPO[0] <= spec.music.tempo_bpm <= _TEMPO[1]:
-        found.append(("music.tempo_bpm", "a tempo is 60 to 180 beats a minute"))
-    return found
+Told = list[str]
 
 
 def repair(draft: Draft, request: AdRequest) -> Spec:
     """A spec that `problems` finds nothing wrong with. Repairing what is right changes nothing and tells nothing."""
-    told: list[str] = []
+    told: Told = []
     archetype = named(draft.archetype, draft.style.mood)
     if archetype.id != draft.archetype:
-        told.append(f"The archetype {draft.archetype!r} is unknown; {archetype.id} fits the mood.")
-    product = draft.product.strip() or "the product"
+        told.append(f"The archetype {draft.archetype[:40]!r} is unknown; {archetype.id} fits best.")
+    product = _text("product", draft.product, UNNAMED, told)
+    tagline = _text("tagline", draft.tagline, product, told)
     return Spec(
-        title=request.title or f"{product}: {draft.tagline}".strip(": "),
+        title=plain(request.title or f"{product}: {tagline}", TEXTS["title"]),
         duration=request.duration,
         aspect_ratio=request.aspect_ratio,
         product=product,
-        audience=draft.audience,
+        audience=_text("audience", draft.audience, "everybody", told),
         archetype=archetype.id,
-        style=_style(draft.style, archetype.palette, told),
-        music=_music(draft.music, told),
-        tagline=draft.tagline,
-        beats=_beats(draft.beats, request.duration, archetype.beats, told),
+        style=_style(draft.style, archetype, told),
+        music=_music(draft.music, archetype, told),
+        tagline=tagline,
+        beats=_beats(draft.beats, request.duration, product, archetype.beats, told),
         repairs=told,
     )
 
 
-def _beats(
-    drafted: list[DraftBeat], duration: int, preferred: tuple[str, ...], told: list[str]
-) -> list[Beat]:
-    wished = [min(max(beat.seconds, 5), 15) for beat in drafted] or [5]
-    wished = wished if len(wished) > 1 else [*wished, 5]
-    lengths = lengths_for(duration, wished)
-    beats = _as_many(drafted, len(lengths), told)
-    if [beat.seconds if beat else 0 for beat in beats] != lengths:
-        told.append(
-            f"The beats' lengths are {', '.join(map(str, lengths))} seconds, so that they fill {duration} exactly."
-        )
-    sequence: list[Beat] = []
-    for i, (beat, seconds) in enumerate(zip(beats, lengths, strict=True)):
-        used = [each.beat for each in sequence]
-        entry = _entry(beat, _position(i, len(lengths)), preferred, used, i, told)
-        sequence.append(
-            Beat(
-                index=i,
-                beat=entry.id,
-                role=entry.role,
-                seconds=seconds,
-                shot=entry.shot,
-                camera=entry.camera,
-                energy=entry.energy,
-                action=(beat.action.strip() if beat else "") or entry.action,
-                narration=beat.narration if beat else None,
-                caption=beat.caption if beat else None,
-            )
-        )
-    return sequence
+# ---------------------------------------------------------------------- texts, colours, tempo
 
 
-def _as_many(drafted: list[DraftBeat], count: int, told: list[str]) -> list[DraftBeat | None]:
-    """The first and the last drafted beat, and as many between them as there is time for."""
-    if len(drafted) > count:
-        told.append(f"{len(drafted) - count} of {len(drafted)} beats had no time and were left out.")
-        return [*drafted[: count - 1], drafted[-1]]
-    if len(drafted) < count:
-        told.append(f"{count - len(drafted)} beats were added to fill the time.")
-    if not drafted:
-        return [None] * count
-    return [*drafted[:-1], *[None] * (count - len(drafted)), drafted[-1]] if count > 1 else list(drafted)
+def _text(field: str, given: str, usual: str, told: Told) -> str:
+    text = plain(given, TEXTS[field]) or usual
+    if text != given:
+        said = "was not one clean line of a fitting length" if given.strip() else "was empty"
+        told.append(f"{field} {said}; now it is {text!r}.")
+    return text
 
 
-def _entry(
-    beat: DraftBeat | None,
-    position: Position,
-    preferred: tuple[str, ...],
-    used: list[str],
-    index: int,
-    told: list[str],
-) -> LibraryBeat:
-    """The library's beat for this place: the drafted one if it may stand here, otherwise the nearest that may."""
-    known = library()
-    drafted = known.get(beat.beat) if beat else None
-    if drafted and drafted.position == position:
-        return drafted
-    candidates = fitting(position)
-    energy = drafted.energy if drafted else 0.6
-    nearest = min(
-        candidates,
-        key=lambda each: (each.id in used, each.id not in preferred, abs(each.energy - energy), each.id),
-    )
-    if beat:
-        why = "does not stand there" if drafted else "is not in the library"
-        told.append(f"Beat {index} is {nearest.id}: {beat.beat!r} {why}.")
-    return nearest
+def _style(style: Style, archetype: Archetype, told: Told) -> Style:
+    usual = {
+        "mood": archetype.moods[0],
+        "lighting": archetype.lighting,
+        "camera": archetype.camera,
+        "place": "a studio",
+        "time_of_day": "day",
+    }
+    texts = {
+        name: _text(f"style.{name}", getattr(style, name), default, told) for name, default in usual.items()
+    }
+    colours = list(dict.fromkeys(colour for colour in style.palette if COLOUR.fullmatch(colour)))
+    if len(colours) not in COLOURS:
+        colours = list(dict.fromkeys([*colours, *archetype.palettes[0]]))[: COLOURS[-1]]
+    if colours != style.palette:
+        told.append(f"The palette was made {len(colours)} valid colours: {', '.join(colours)}.")
+    return Style(palette=colours, **texts)
 
 
-def _position(index: int, count: int) -> Position:
-    if index == 0:
-        return "opening"
-    return "closing" if index == count - 1 else "middle"
-
-
-def _style(style: Style, usual: tuple[str, ...], told: list[str]) -> Style:
-    colours = list(dict.fromkeys(colour for colour in style.palette if _HEX.fullmatch(colour)))
-    palette = list(dict.fromkeys([*colours, *(usual if len(colours) < 3 else ())]))[:6]
-    if palette != style.palette:
-        told.append("The palette was made 3 to 6 valid colours.")
-    return style.model_copy(update={"palette": palette})
-
-
-def _music(music: Music, told: list[str]) -> Music:
-    tempo = min(max(music.tempo_bpm, _TEMPO[0]), _TEMPO[1])
+def _music(music: Music, archetype: Archetype, told: Told) -> Music:
+    tempo = min(max(music.tempo_bpm, TEMPO[0]), TEMPO[-1])
     if tempo != music.tempo_bpm:
         told.append(f"The tempo is {tempo} instead of {music.tempo_bpm} beats a minute.")
-    return music.model_copy(update={"tempo_bpm": tempo})
+    direction = _text("music.direction", music.direction, archetype.music, told)
+    return Music(
+        direction=direction, mood=_text("music.mood", music.mood, archetype.moods[0], told), tempo_bpm=tempo
+    )
+
+
+# ---------------------------------------------------------------------- the sequence of beats
+
+
+def _beats(
+    drafted: list[DraftBeat], duration: int, product: str, preferred: tuple[str, ...], told: Told
+) -> list[Beat]:
+    kept = _kept(drafted, duration, told)
+    entries = _entries(kept, preferred, told)
+    wished = [beat.seconds if beat else entry.seconds for beat, entry in zip(kept, entries, strict=True)]
+    lengths = lengths_for(duration, wished)
+    if lengths != wished:
+        told.append(f"The beats now last {', '.join(map(str, lengths))} seconds: {duration} in all.")
+    parts = zip(entries, lengths, kept, strict=True)
+    return [_beat(i, entry, seconds, beat, product, told) for i, (entry, seconds, beat) in enumerate(parts)]
+
+
+def _kept(drafted: list[DraftBeat], duration: int, told: Told) -> list[DraftBeat | None]:
+    """As many beats as there is time for, evenly chosen, the first and the last among them; None is one to be added."""
+    if lengths_are_legal(duration, [beat.seconds for beat in drafted]):
+        return list(drafted)
+    count = count_for(duration, len(drafted))
+    if len(drafted) > count:
+        told.append(f"{len(drafted) - count} of {len(drafted)} beats had no time and were left out.")
+        return [drafted[i * (len(drafted) - 1) // (count - 1)] for i in range(count)]
+    missing = count - len(drafted)
+    if missing:
+        told.append(f"{missing} {'beat was' if missing == 1 else 'beats were'} added to fill the time.")
+    return [*drafted[:-1], *[None] * missing, *drafted[-1:]]
+
+
+def _entries(kept: list[DraftBeat | None], preferred: tuple[str, ...], told: Told) -> list[LibraryBeat]:
+    """The library's beat for each place: the drafted one if it may stand there, otherwise the nearest that may."""
+    entries: list[LibraryBeat] = []
+    for i, beat in enumerate(kept):
+        position = position_of(i, len(kept))
+        entry = library().get(beat.beat) if beat else None
+        if entry is None or entry.position != position:
+            used = [each.id for each in entries]
+            nearest = _nearest(beat.beat if beat else "", entry, position, preferred, used)
+            if beat:
+                why = f"does not belong to the {position}" if entry else "is not in the library"
+                told.append(f"Beat {i} is {nearest.id}: {beat.beat[:40]!r} {why}.")
+            entry = nearest
+        entries.append(entry)
+    return entries
+
+
+def _nearest(
+    name: str, misplaced: LibraryBeat | None, position: Position, preferred: tuple[str, ...], used: list[str]
+) -> LibraryBeat:
+    candidates = {beat.id: beat for beat in fitting(position)}
+    spelled = name.lower().replace(" ", "_").replace("-", "_")
+    if alike := difflib.get_close_matches(spelled, candidates, n=1):
+        return candidates[alike[0]]
+    energy = misplaced.energy if misplaced else 0.6
+    return min(
+        candidates.values(),
+        key=lambda each: (each.id in used, each.id not in preferred, abs(each.energy - energy), each.id),
+    )
+
+
+def _beat(
+    i: int, entry: LibraryBeat, seconds: int, drafted: DraftBeat | None, product: str, told: Told
+) -> Beat:
+    given = drafted.action if drafted else ""
+    action = plain(given, ACTION) or plain(filled(entry.action, product=product), ACTION)
+    if drafted and action != given:
+        told.append(f"The action of beat {i} was not one clean line; now it is {action!r}.")
+    narration = fit_narration(plain((drafted and drafted.narration) or "", ACTION), seconds) or None
+    if drafted and narration != drafted.narration:
+        told.append(f"The narration of beat {i} was fitted to its {seconds} seconds.")
+    caption = plain((drafted and drafted.caption) or "", CAPTION) or None
+    if drafted and caption != drafted.caption:
+        told.append(f"The caption of beat {i} was made one short line.")
+    return Beat(
+        index=i,
+        beat=entry.id,
+        role=entry.role,
+        seconds=seconds,
+        shot=entry.shot,
+        camera=entry.camera,
+        energy=entry.energy,
+        action=action,
+        narration=narration,
+        caption=caption,
+    )

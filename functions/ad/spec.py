@@ -1,10 +1,10 @@
-"""The `spec` artifact: the whole film in words. `Draft` is what a model answers; `Spec` is what the rules made of it."""
+"""The `spec` artifact: the film in words. `Draft` is what a model answers; `Spec` is what the rules made of it."""
 
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from functions.ad.beats import Role
+from functions.ad.beats import Energy, Movement, Role, Shot
 from functions.ad.request import AspectRatio
 
 
@@ -68,16 +68,16 @@ class Beat(BaseModel):
     beat: str
     role: Role
     seconds: int
-    shot: str
-    camera: str
-    energy: float
+    shot: Shot
+    camera: Movement
+    energy: Energy
     action: str
     narration: str | None
     caption: str | None
 
 
 class Spec(BaseModel):
-    """The film, ready to be drawn. `repairs` says what the rules changed in the draft."""
+    """The film, ready to be drawn. What must hold of it stands in `rules`."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -92,4 +92,4 @@ class Spec(BaseModel):
     music: Music
     tagline: str
     beats: list[Beat]
-    repairs: list[str]
+    repairs: list[str] = Field(description="What the rules changed in the draft, in sentences.")

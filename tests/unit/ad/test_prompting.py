@@ -32,6 +32,18 @@ def test_an_image_prompt_shows_the_shot_the_action_and_the_films_common_style() 
         assert part in prompt
 
 
+def test_a_users_dollars_and_braces_stay_as_they_are_in_every_prompt() -> None:
+    nasty = "Costs $$5, $product ${action} {product} %s"
+    beat = SPEC.beats[1].model_copy(update={"action": nasty})
+    assert nasty in video_prompt(SPEC.model_copy(update={"product": "$action"}), beat, 0)
+    assert "Product: $action." in image_prompt(SPEC.model_copy(update={"product": "$action"}), beat)
+
+
+def test_quotation_marks_in_the_tagline_do_not_end_the_lettering() -> None:
+    spec = SPEC.model_copy(update={"tagline": 'The "best" tea”'})
+    assert 'Title: "The best tea".' in image_prompt(spec, spec.beats[-1])
+
+
 def test_only_the_closing_beat_has_the_tagline_as_lettering() -> None:
     assert 'Title: "Pour slowly."' in image_prompt(SPEC, SPEC.beats[-1])
     assert "Title:" not in image_prompt(SPEC, SPEC.beats[0])
@@ -39,7 +51,7 @@ def test_only_the_closing_beat_has_the_tagline_as_lettering() -> None:
 
 def test_a_video_prompt_moves_the_camera_and_its_later_parts_go_on() -> None:
     first, later = video_prompt(SPEC, SPEC.beats[2], 0), video_prompt(SPEC, SPEC.beats[2], 1)
-    assert "Camera: slow orbit." in first
+    assert "Camera: steady orbit." in first
     assert later.startswith(first)
     assert later != first
 

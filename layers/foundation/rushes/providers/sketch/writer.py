@@ -15,9 +15,7 @@ from rushes.providers.sketch.reading import Reading, read
 Beat = Mapping[str, Any]
 
 _FILLER = frozenset(
-    "create make produce film shoot show please a an the our my new this some launch introducing for of about second "
-    "seconds sec secs minute minutes short long video ad advert advertisement commercial spot promo clip teaser campaign "
-    "energetic luxurious luxury calm minimalist playful emotional cinematic beautiful quiet style and with in now".split()
+    ["create", "make", "produce", "film", "shoot", "show", "please", "a", "an", "the", "our", "my", "new", "this", "some", "launch", "introducing", "for", "of", "about", "second", "seconds", "sec", "secs", "minute", "minutes", "short", "long", "video", "ad", "advert", "advertisement", "commercial", "spot", "promo", "clip", "teaser", "campaign", "energetic", "luxurious", "luxury", "calm", "minimalist", "playful", "emotional", "cinematic", "beautiful", "quiet", "style", "and", "with", "in", "now"]
 )
 """Words around a product's name that are no part of it."""
 _CALLED = re.compile(r"\b(?:called|named)\s+[\"“']?([^\W\d_][\w’'-]*)", re.IGNORECASE)
@@ -38,6 +36,7 @@ def write_ad(
     The same arguments give the same draft. `library` and `archetypes` are the pipeline's own data.
     """
     text = " ".join(str(brief.get(field) or "") for field in ("prompt", "description")).strip()
+    text = "".join(c for c in text if c.isprintable() or c.isspace())
     reading = read(text)
     chance = random.Random(seed)
     said = phrases()
@@ -52,7 +51,7 @@ def write_ad(
         "archetype": archetype["id"],
         "style": {
             "mood": reading.mood,
-            "palette": _palette(reading, archetype["palette"]),
+            "palette": _palette(reading, chance.choice(archetype["palettes"])),
             "lighting": archetype["lighting"],
             "camera": archetype["camera"],
             "place": words["place"],
