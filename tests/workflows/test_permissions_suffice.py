@@ -1,0 +1,75 @@
+"""What the template allows each function is enough for its work: a film is made while the engine enforces IAM.
+
+tests/infra/test_permissions.py says that it is not too much.
+"""
+
+import json
+import time
+from collections.abc import Iterator
+
+import pytest
+
+from infra.local.adapt import ASSETS_BUCKET
+from infra.local.deploy import BOOTSTRAP_KEY
+from tests.workflows.host import HostProcess
+
+MADE_WITHIN = 180.0
+ANSWERS = ["states:SendTaskSuccess", "states:SendTaskFailure"]
+"""AWS checks them against the state machine's ARN, as the template says; the engine only against "*"."""
+
+
+@pytest.fixture(scope="module")
+def strict(tmp_path_factory: pytest.TempPathFactory) -> Iterator[HostProcess]:
+    host = HostProcess(tmp_path_factory.mktemp("strict"), AUTH="true").start()
+    iam = host.aws("iam")
+    for role in iam.list_roles()["Roles"]:
+        name = role["RoleName"]
+        if any(answering in name for answering in ("RenderRole", "ReviewRole", "FrontRole")):
+            statement = {"Effect": "Allow", "Action": ANSWERS, "Resource": "*"}
+            iam.put_role_policy(
+                RoleName=name,
+                PolicyName="answers",
+                PolicyDocument=json.dumps({"Version": "2012-10-17", "Statement": [statement]}),
+            )
+    yield host
+    host.stop()
+
+
+def test_a_film_is_made_with_the_permissions_the_template_gives(strict: HostProcess):
+    body = {
+        "kind": "ad",
+        "prompt": "A ten second ad for a cup of coffee",
+        "duration": 10,
+        "auto_continue": True,
+    }
+    production = strict.call("POST", "/productions", json=body).json()["data"]["id"]
+    deadline = time.monotonic() + MADE_WITHIN
+    while (seen := strict.call("GET", f"/productions/{production}").json()["data"])["status"] in (
+        "queued",
+        "running",
+    ):
+        assert time.monotonic() < deadline, seen
+        time.sleep(0.25)
+    assert "AccessDenied" not in (strict.directory / "functions.log").read_text()
+    assert seen["status"] == "completed"
+    assert strict.call("DELETE", f"/productions/{production}").is_success
+
+
+def test_a_function_without_a_permission_is_refused(strict: HostProcess):
+    trust = {"Effect": "Allow", "Principal": {"Service": "lambda.amazonaws.com"}, "Action": "sts:AssumeRole"}
+    role = strict.aws("iam").create_role(
+        RoleName="nobody",
+        AssumeRolePolicyDocument=json.dumps({"Version": "2012-10-17", "Statement": [trust]}),
+    )
+    functions = strict.aws("lambda")
+    functions.create_function(
+        FunctionName="intruder",
+        Runtime="provided.al2023",
+        Role=role["Role"]["Arn"],
+        Handler="tests.workflows.probes.silent",
+        Code={"S3Bucket": ASSETS_BUCKET, "S3Key": BOOTSTRAP_KEY},
+        Timeout=30,
+        Environment={"Variables": {"RUSHES_TABLE": strict.address.table}},
+    )
+    answer = functions.invoke(FunctionName="intruder", Payload=json.dumps({"run": "x", "token": "y"}))
+    assert b"AccessDenied" in answer["Payload"].read()
