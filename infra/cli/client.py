@@ -30,7 +30,9 @@ class Client:
         self.api = api.rstrip("/")
         headers = {"Authorization": f"Bearer {token}"}
         retrying = transport or httpx.HTTPTransport(retries=2)
-        self._http = httpx.Client(base_url=self.api + "/", headers=headers, timeout=_TIMEOUT, transport=retrying)
+        self._http = httpx.Client(
+            base_url=self.api + "/", headers=headers, timeout=_TIMEOUT, transport=retrying
+        )
 
     def get(self, path: str, **query: Any) -> Any:
         return self._call("GET", path, params=query)["data"]
@@ -51,7 +53,10 @@ class Client:
         """
         path = f"productions/{production_id}/events"
         while True:
-            with self._reaching(), connect_sse(self._http, "GET", path, headers={"Last-Event-ID": str(after)}) as stream:
+            with (
+                self._reaching(),
+                connect_sse(self._http, "GET", path, headers={"Last-Event-ID": str(after)}) as stream,
+            ):
                 if stream.response.status_code == 204:
                     return
                 if stream.response.is_error:

@@ -50,7 +50,12 @@ def _started(say: Callable[[str], None]) -> Iterator[Address]:
     command += ["--port", str(port), "--gateway-port", str(gateway)]
     # A session of its own: Ctrl-C is for the command, which then stops the engine in good order.
     process = subprocess.Popen(
-        command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, cwd=ROOT, start_new_session=True
+        command,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+        cwd=ROOT,
+        start_new_session=True,
     )
     try:
         yield _awaited(process)

@@ -15,7 +15,12 @@ from rich.text import Text
 
 from infra.cli.story import ItemStory, PhaseStory, Story
 
-_MARKS = {"waiting": ("○", "dim"), "rendering": ("◐", "yellow"), "ready": ("●", "green"), "failed": ("✖", "red")}
+_MARKS = {
+    "waiting": ("○", "dim"),
+    "rendering": ("◐", "yellow"),
+    "ready": ("●", "green"),
+    "failed": ("✖", "red"),
+}
 
 
 class Display(Protocol):
@@ -97,7 +102,9 @@ class Picture:
                 _marks(phase),
                 Text(_time(phase), style="dim"),
             )
-        return Group(table, _foot(self._story)) if self._story.phases else Text("waiting for the first phase …")
+        return (
+            Group(table, _foot(self._story)) if self._story.phases else Text("waiting for the first phase …")
+        )
 
 
 def _marks(phase: PhaseStory) -> Text:

@@ -44,8 +44,12 @@ class AspectRatio(StrEnum):
     SQUARE = "1:1"
 
 
-Api = Annotated[str | None, typer.Option(envvar="RUSHES_API", help="A studio elsewhere: its URL, ending in /v1.")]
-Token = Annotated[str | None, typer.Option(envvar="RUSHES_TOKEN", help="A bearer token for it.", show_envvar=True)]
+Api = Annotated[
+    str | None, typer.Option(envvar="RUSHES_API", help="A studio elsewhere: its URL, ending in /v1.")
+]
+Token = Annotated[
+    str | None, typer.Option(envvar="RUSHES_TOKEN", help="A bearer token for it.", show_envvar=True)
+]
 Json = Annotated[bool, typer.Option("--json", help="JSON for programs.")]
 Production = Annotated[str, typer.Argument(help="A production's id, its last letters, or `last`.")]
 Out = Annotated[Path, typer.Option(help="The folder for the finished film.")]
@@ -63,7 +67,9 @@ Examples:
 def film(
     prompt: Annotated[str, typer.Argument(help="What the film is about: 3 to 4,000 characters.")],
     auto: Annotated[bool, typer.Option("--auto", help="Approve every phase; stop for nothing.")] = False,
-    pause_at: Annotated[list[str] | None, typer.Option(help="Stop for a review only after this phase.")] = None,
+    pause_at: Annotated[
+        list[str] | None, typer.Option(help="Stop for a review only after this phase.")
+    ] = None,
     duration: Annotated[int, typer.Option(min=10, max=60, help="Seconds.")] = 30,
     aspect_ratio: Annotated[AspectRatio, typer.Option(help="The film's shape.")] = AspectRatio.WIDE,
     title: Annotated[str | None, typer.Option(help="Its title.")] = None,
@@ -72,7 +78,9 @@ def film(
     narration: Annotated[bool, typer.Option("--narration", help="Somebody speaks.")] = False,
     captions: Annotated[bool, typer.Option("--captions", help="Words on the picture.")] = False,
     music: Annotated[bool | None, typer.Option("--music/--no-music", help="Music, or none.")] = None,
-    out_folder: Annotated[Path, typer.Option("--out", help="The folder for the finished film.")] = Path("out"),
+    out_folder: Annotated[Path, typer.Option("--out", help="The folder for the finished film.")] = Path(
+        "out"
+    ),
     as_json: Json = False,
     api: Api = None,
     token: Token = None,
@@ -98,7 +106,11 @@ def film(
 
 @app.command()
 def watch(
-    production: Production = "last", out_folder: Out = Path("out"), as_json: Json = False, api: Api = None, token: Token = None
+    production: Production = "last",
+    out_folder: Out = Path("out"),
+    as_json: Json = False,
+    api: Api = None,
+    token: Token = None,
 ) -> None:
     """Follow a production until it rests, and take the film home when it is finished."""
     with _studio(api, token, as_json) as client:
@@ -108,7 +120,9 @@ def watch(
 @app.command("continue")
 def continue_(
     production: Production = "last",
-    checkpoint: Annotated[str | None, typer.Option(help="The checkpoint you have looked at; the newest if not given.")] = None,
+    checkpoint: Annotated[
+        str | None, typer.Option(help="The checkpoint you have looked at; the newest if not given.")
+    ] = None,
     out_folder: Out = Path("out"),
     as_json: Json = False,
     api: Api = None,
@@ -127,7 +141,11 @@ def continue_(
 
 @app.command()
 def retry(
-    production: Production = "last", out_folder: Out = Path("out"), as_json: Json = False, api: Api = None, token: Token = None
+    production: Production = "last",
+    out_folder: Out = Path("out"),
+    as_json: Json = False,
+    api: Api = None,
+    token: Token = None,
 ) -> None:
     """Go on with a failed production. What was made is kept."""
     with _studio(api, token, as_json) as client:
@@ -172,7 +190,9 @@ def list_(
 
 
 @app.command()
-def show(production: Production = "last", as_json: Json = False, api: Api = None, token: Token = None) -> None:
+def show(
+    production: Production = "last", as_json: Json = False, api: Api = None, token: Token = None
+) -> None:
     """Show a production: status, artifacts, checkpoints, cost."""
     with _studio(api, token, as_json) as client:
         found = client.production(_find(client, production))
@@ -227,7 +247,10 @@ def _refusals() -> Iterator[None]:
     except (Unreachable, HostError) as error:
         _stop(str(error), UNREACHABLE)
     except KeyboardInterrupt:
-        _stop("interrupted; the production goes on if its studio does: `rushes watch` follows it again", INTERRUPTED)
+        _stop(
+            "interrupted; the production goes on if its studio does: `rushes watch` follows it again",
+            INTERRUPTED,
+        )
 
 
 def _stop(sentence: str, code: int) -> None:

@@ -29,7 +29,9 @@ def listing(productions: list[dict[str, Any]]) -> RenderableType:
 
 
 def production(found: dict[str, Any]) -> RenderableType:
-    head = Text.assemble((found["title"], "bold"), "  ", _status(found["status"]), f"  {found['progress']['message']}")
+    head = Text.assemble(
+        (found["title"], "bold"), "  ", _status(found["status"]), f"  {found['progress']['message']}"
+    )
     table = Table(box=None, header_style="dim")
     for column in ("artifact", "phase", "state", "version", "link"):
         table.add_column(column)
@@ -52,19 +54,30 @@ def review(found: dict[str, Any]) -> RenderableType:
     table = Table(box=None, show_header=False)
     for item in found["artifacts"]:
         if item["phase"] == found["phase"] and item["url"]:
-            table.add_row(item["name"], Text(item["url"], style=f"link {item['url']} blue", overflow="ellipsis", no_wrap=True))
+            table.add_row(
+                item["name"],
+                Text(item["url"], style=f"link {item['url']} blue", overflow="ellipsis", no_wrap=True),
+            )
     return Group(Text(f"{found['phase']} is ready for your review:", style="bold"), table)
 
 
 def outcome(found: dict[str, Any], taken: Mapping[str, Path]) -> RenderableType:
     match found["status"]:
         case "completed":
-            lines = [Text.assemble((f"{kind:>8}  ", "dim"), (str(path), "bold green")) for kind, path in taken.items()]
+            lines = [
+                Text.assemble((f"{kind:>8}  ", "dim"), (str(path), "bold green"))
+                for kind, path in taken.items()
+            ]
             return Group(*lines, Text(f"    cost  ${found['cost_usd']:.2f}", style="dim"))
         case "paused":
-            return Text(f"{found['phase']} waits for your review: rushes show {found['id'][-6:]}, then rushes continue {found['id'][-6:]}")
+            return Text(
+                f"{found['phase']} waits for your review: rushes show {found['id'][-6:]}, then rushes continue {found['id'][-6:]}"
+            )
         case "failed":
-            return Group(_error(found), Text(f"rushes retry {found['id'][-6:]} goes on from there; what was made is kept"))
+            return Group(
+                _error(found),
+                Text(f"rushes retry {found['id'][-6:]} goes on from there; what was made is kept"),
+            )
         case _:
             return Text(f"{found['id']} is {found['status']}")
 
@@ -76,7 +89,9 @@ def models(found: list[dict[str, Any]]) -> RenderableType:
     for model in found:
         price = model["price"]
         cost = f"${price['usd']} a {price['unit']}" if price["usd"] else "free"
-        table.add_row(model["id"], model["media"], model["provider"], cost, "yes" if model["available"] else "no")
+        table.add_row(
+            model["id"], model["media"], model["provider"], cost, "yes" if model["available"] else "no"
+        )
     return table
 
 
@@ -84,18 +99,23 @@ def address(running: Address, file: Path, lost: int) -> RenderableType:
     lines = [
         Text.assemble(("     API  ", "dim"), (running.api, "bold")),
         Text.assemble(("    docs  ", "dim"), running.api.removesuffix("/v1") + "/docs"),
-        *(Text.assemble((" machine  ", "dim"), f"{name}: {arn}") for name, arn in running.state_machines.items()),
+        *(
+            Text.assemble((" machine  ", "dim"), f"{name}: {arn}")
+            for name, arn in running.state_machines.items()
+        ),
         Text.assemble(("   token  ", "dim"), f"in {file}"),
         Text.assemble(("     try  ", "dim"), _curl(running, file)),
     ]
     if lost:
-        lines.append(Text(f"{lost} interrupted executions were found; running productions go on by themselves"))
+        lines.append(
+            Text(f"{lost} interrupted executions were found; running productions go on by themselves")
+        )
     lines.append(Text("Ctrl-C stops it; its state is kept.", style="dim"))
     return Group(*lines)
 
 
 def _curl(running: Address, file: Path) -> str:
-    token = f"$(python3 -c 'import json;print(json.load(open(\"{file}\"))[\"token\"])')"
+    token = f'$(python3 -c \'import json;print(json.load(open("{file}"))["token"])\')'
     return f'curl -H "Authorization: Bearer {token}" {running.api}/productions'
 
 

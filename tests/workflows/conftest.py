@@ -1,4 +1,5 @@
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -9,5 +10,14 @@ from tests.workflows.host import HostProcess
 def host(tmp_path_factory: pytest.TempPathFactory) -> Iterator[HostProcess]:
     """The embedded host with the whole template on it. Tests may kill and restart it; it is up when they end."""
     process = HostProcess(tmp_path_factory.mktemp("host")).start()
+    yield process
+    process.stop()
+
+
+@pytest.fixture(scope="session")
+def quick_host(tmp_path_factory: pytest.TempPathFactory) -> Iterator[HostProcess]:
+    """The same, with artists that take no time: for what is not about pictures."""
+    catalog = Path(__file__).parents[1] / "fakes" / "quick.yaml"
+    process = HostProcess(tmp_path_factory.mktemp("quick"), RUSHES_CATALOG=str(catalog)).start()
     yield process
     process.stop()

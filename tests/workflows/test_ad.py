@@ -1,13 +1,9 @@
 """The pipeline `ad` on the embedded engine, as its users drive it: over HTTP."""
 
-import io
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 import httpx
 import pytest
-from PIL import Image
-from rushes.media.probe import probe
 
 from tests.workflows.host import HostProcess
 from tests.workflows.studio import Studio, made_once
@@ -16,35 +12,8 @@ PHASES = ["plan", "storyboard", "chunks", "refine"]
 
 
 @pytest.fixture
-def studio(host: HostProcess) -> Studio:
-    return Studio(host)
-
-
-@pytest.mark.parametrize(("aspect_ratio", "duration", "size"), [
-    ("16:9", 20, (1280, 720)), ("9:16", 12, (720, 1280)), ("1:1", 10, (960, 960)),
-])  # fmt: skip
-def test_a_prompt_becomes_a_film_of_exactly_the_length_and_size_asked_for(
-    studio: Studio, tmp_path: Path, aspect_ratio: str, duration: int, size: tuple[int, int]
-) -> None:
-    production_id = studio.begin(
-        f"sneakers {aspect_ratio}, energetic", aspect_ratio=aspect_ratio, duration=duration, auto_continue=True,
-        narration=True, captions=True,
-    )  # fmt: skip
-    found = studio.until(production_id, "completed")
-    film = tmp_path / "film.mp4"
-    film.write_bytes(httpx.get(found["result"]["film_url"]).content)
-    facts = probe(film)
-    assert (facts.width, facts.height) == size
-    assert (facts.frames, facts.fps) == (duration * 24, 24)
-    assert (facts.video_codec, facts.audio_codec) == ("h264", "aac")
-    assert facts.audio_duration is not None
-    assert abs(facts.audio_duration - duration) <= 1 / 24
-    data = film.read_bytes()
-    assert data.index(b"moov") < data.index(b"mdat")
-    poster = Image.open(io.BytesIO(httpx.get(found["result"]["poster_url"]).content))
-    assert poster.size == size
-    assert found["cost_usd"] == 0
-    made_once(studio, production_id)
+def studio(quick_host: HostProcess) -> Studio:
+    return Studio(quick_host)
 
 
 def test_it_pauses_after_every_phase_and_each_continue_goes_one_further(studio: Studio) -> None:

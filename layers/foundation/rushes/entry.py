@@ -42,8 +42,12 @@ def callback_handler(answer: Callable[[Services, Event], None]) -> Handler:
 
 
 def _told(error: Exception, event: Event) -> tuple[str, str]:
+    from botocore.exceptions import HTTPClientError
+
     if isinstance(error, RushesError):
         return type(error).__name__, error.message
+    if isinstance(error, HTTPClientError):
+        return "Transient", f"AWS could not be reached: {error}"
     _log.exception("an error nobody foresaw")
     what = event.get("name") or event.get("checkpoint_id") or "a task"
     return "Internal", f"{what}: something broke inside Rushes; the function's log has the details"

@@ -7,9 +7,7 @@ from typing import Any
 
 from rushes.aws.clock import Clock, stamp, utc_now
 from rushes.aws.settings import Settings
-from rushes.errors import Refused
 from rushes.providers.catalog import Catalog, catalog
-from rushes.providers.port import Provider
 from rushes.records.productions import Productions
 from rushes.records.renders import Renders
 
@@ -30,7 +28,7 @@ class Services:
 
     @property
     def catalog(self) -> Catalog:
-        return catalog()
+        return catalog(self.settings.catalog)
 
     @cached_property
     def table(self) -> Any:
@@ -73,23 +71,10 @@ class Services:
             self.renders,
             self.bucket,
             self.callbacks,
-            provider=provider,
-            provider_of=lambda model: self.catalog.get(model).provider,
+            provider=self.catalog.provider,
+            provider_of=self.catalog.provider_of,
             now=self.now,
         )
-
-
-def provider(name: str) -> Provider:
-    """The adapter by its name in the catalog; imported only here, only when asked for."""
-    if name == "sketch":
-        from rushes.providers.sketch.artist import Sketch
-
-        return Sketch()
-    if name == "cutting_room":
-        from rushes.providers.cutting_room import CuttingRoom
-
-        return CuttingRoom()
-    raise Refused(f"no adapter for the provider {name!r}")
 
 
 @cache

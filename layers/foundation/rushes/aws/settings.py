@@ -14,6 +14,8 @@ class Settings(BaseModel):
     bucket: str
     state_machines: dict[str, str]
     """Pipeline → state machine ARN."""
+    catalog: str | None = None
+    """A model catalog other than the one Rushes comes with."""
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
@@ -22,4 +24,5 @@ class Settings(BaseModel):
             table=environment["RUSHES_TABLE"],
             bucket=environment["RUSHES_BUCKET"],
             state_machines=json.loads(environment["RUSHES_STATE_MACHINES"]),
+            catalog=environment.get("RUSHES_CATALOG"),
         )

@@ -1,8 +1,10 @@
-"""The model catalog: `catalog.yaml`, read once."""
+"""The model catalog: `catalog.yaml`, or the file `RUSHES_CATALOG` names; read once."""
 
 import datetime
 from functools import cache
+from importlib import import_module
 from importlib.resources import files
+from pathlib import Path
 from typing import Literal
 
 import yaml
@@ -10,6 +12,7 @@ from pydantic import BaseModel, ConfigDict
 
 from rushes.errors import BadRequest
 from rushes.productions.recipe import Media, Recipe
+from rushes.providers.port import Provider
 
 Role = Literal["text", "image", "video", "music", "speech", "rules", "stitch", "master", "poster"]
 
@@ -49,8 +52,11 @@ class Model(BaseModel):
 
 
 class Catalog:
-    def __init__(self, models: tuple[Model, ...]) -> None:
+    """The models, and where their providers' adapters are (`module:class`)."""
+
+    def __init__(self, models: tuple[Model, ...], providers: dict[str, str]) -> None:
         self._models = {model.id: model for model in models}
+        self._providers = providers
 
     def all(self) -> tuple[Model, ...]:
         return tuple(self._models.values())
@@ -92,8 +98,19 @@ class Catalog:
         return settled
 
 
+    def provider_of(self, model_id: str) -> str:
+        return self.get(model_id).provider
+
+    def provider(self, name: str) -> Provider:
+        """The adapter, imported only now: a cold start does not need what it does not call."""
+        module, _, adapter = self._providers[name].partition(":")
+        return getattr(import_module(module), adapter)()
+
+
 @cache
-def catalog() -> Catalog:
-    text = files("rushes.providers").joinpath("catalog.yaml").read_text()
+def catalog(file: str | None = None) -> Catalog:
+    """The catalog Rushes comes with, or another file of the same form."""
+    source = Path(file) if file else files("rushes.providers").joinpath("catalog.yaml")
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    return Catalog(tuple(Model(**entry) for entry in yaml.load(text, loader)["models"]))
+    known = yaml.load(source.read_text(), loader)
+    return Catalog(tuple(Model(**entry) for entry in known["models"]), known["providers"])
