@@ -5,7 +5,6 @@ modules. The process's environment becomes the engine's: whatever it runs talks 
 """
 
 import asyncio
-import concurrent.futures
 import logging
 import os
 import socket
@@ -13,7 +12,6 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from infra.local.errors import HostError
 
@@ -41,7 +39,7 @@ class Engine:
     port: int
     gateway_port: int
     _thread: threading.Thread | None = field(default=None, init=False)
-    _failure: BaseException | None = field(default=None, init=False)
+    _failure: Exception | None = field(default=None, init=False)
 
     @property
     def endpoint(self) -> str:
@@ -131,7 +129,7 @@ class Engine:
     def _run(self) -> None:
         try:
             asyncio.run(self._serve())
-        except BaseException as failure:
+        except Exception as failure:
             self._failure = failure
             logging.getLogger("ministack").exception("the engine ended")
         finally:
@@ -158,17 +156,11 @@ class Engine:
             self._started.set()
         await serving
 
-    def _on_loop(self, call: Callable[[], Any]) -> None:
-        done: concurrent.futures.Future[Any] = concurrent.futures.Future()
+    def _on_loop(self, call: Callable[[], None]) -> None:
+        async def run() -> None:
+            call()
 
-        def run() -> None:
-            try:
-                done.set_result(call())
-            except BaseException as error:  # noqa: BLE001 - raised again below, in the caller's thread
-                done.set_exception(error)
-
-        self._loop.call_soon_threadsafe(run)
-        done.result(STARTED_WITHIN)
+        asyncio.run_coroutine_threadsafe(run(), self._loop).result(STARTED_WITHIN)
 
 
 def _require_free(port: int) -> None:
