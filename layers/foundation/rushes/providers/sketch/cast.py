@@ -32,7 +32,9 @@ class Place:
     depth: float = 1.0
 
 
-def product(stage: Stage, subject: Subject, place: Place, sharp: float = 1.25, shines: bool = True) -> list[Thing]:
+def product(
+    stage: Stage, subject: Subject, place: Place, sharp: float = 1.12, shines: bool = True
+) -> list[Thing]:
     """The product on the ground."""
     sheet = _sheet(stage, subject, place, sharp)
     subject.draw(sheet.pen(place.x, place.y, place.scale, place.turn, place.flip), stage.tones)
@@ -40,7 +42,13 @@ def product(stage: Stage, subject: Subject, place: Place, sharp: float = 1.25, s
     made = cel(sheet)
     if made is None:
         return []
-    body = Shining([made], sheet.density, place.depth, pause=5.5 + 3 * float(stage.rng.random()), lit=float(stage.rng.random()) if shines else None)
+    body = Shining(
+        [made],
+        sheet.density,
+        place.depth,
+        pause=5.5 + 3 * float(stage.rng.random()),
+        lit=float(stage.rng.random()) if shines else None,
+    )
     things: list[Thing] = [*_shadow(stage, subject, place), *_mirror(stage, made, sheet.density, place), body]
     if subject is SUBJECTS["car"]:
         things += _wheels(stage, place)
@@ -53,7 +61,14 @@ def person(stage: Stage, action: str, place: Place, having: Subject | None, blur
     reach = 0.62 * place.scale
 
     def draw(index: int) -> Cel:
-        sheet = Sheet(place.x - reach, place.y - 1.3 * place.scale, place.x + reach, place.y + 0.12 * place.scale, stage.unit * 1.1, stage.light)
+        sheet = Sheet(
+            place.x - reach,
+            place.y - 1.3 * place.scale,
+            place.x + reach,
+            place.y + 0.12 * place.scale,
+            stage.unit * 1.1,
+            stage.light,
+        )
         pen = sheet.pen(place.x, place.y, place.scale, flip=place.flip)
         joints = figure(pen, stage.tones, pose(action, index / CELS), worn)
         if having and having.having == "feet":
@@ -62,7 +77,10 @@ def person(stage: Stage, action: str, place: Place, having: Subject | None, blur
         elif having and having.having == "hand":
             x, y = joints.near_hand
             hanging = having is SUBJECTS["handbag"]
-            having.draw(pen.at(x + 0.012, y + having.held * having.high * (0.98 if hanging else 0.30), having.held), stage.tones)
+            having.draw(
+                pen.at(x + 0.012, y + having.held * having.high * (0.98 if hanging else 0.30), having.held),
+                stage.tones,
+            )
         sheet.rim(0.006)
         if blur:
             sheet.blur(blur)
@@ -70,11 +88,11 @@ def person(stage: Stage, action: str, place: Place, having: Subject | None, blur
         assert made is not None, "a figure is always drawn"
         return made
 
-    pen_shadow = Sheet(place.x - reach, place.y - 0.1, place.x + reach, place.y + 0.1, stage.unit, stage.light)
+    shade = Sheet(place.x - reach, place.y - 0.1, place.x + reach, place.y + 0.1, stage.unit, stage.light)
     wide = 0.30 if action in ("run", "walk", "dance", "sit") else 0.16
-    pen_shadow.pen().shadow(place.x, place.y, wide * place.scale, 0.022 * place.scale, 0.65)
+    shade.pen().shadow(place.x, place.y, wide * place.scale, 0.022 * place.scale, 0.65)
     body = Layer(Cycle(CELS, draw), stage.unit * 1.1, place.depth, per_second=_PACE.get(action, 4.0))
-    return [*layer(pen_shadow, place.depth), body]
+    return [*layer(shade, place.depth, soft=True), body]
 
 
 def rush(stage: Stage, y: float, speed: float) -> Thing:
@@ -83,7 +101,9 @@ def rush(stage: Stage, y: float, speed: float) -> Thing:
     looks = [dot(wide * stage.unit, max(1.0, thin * stage.unit), colour, strength) for wide, thin, strength in
              ((0.05, 0.0016, 0.5), (0.09, 0.0022, 0.35), (0.14, 0.003, 0.22))]  # fmt: skip
     side = stage.reach[0] + 0.2
-    return Sprites(1.0, drifting(stage.rng, 26, (-side, y, side, stage.reach[1] + 0.05), looks, (-speed, 0.0)))
+    return Sprites(
+        1.0, drifting(stage.rng, 26, (-side, y, side, stage.reach[1] + 0.05), looks, (-speed, 0.0))
+    )
 
 
 @dataclass
@@ -104,19 +124,21 @@ class Shining(Layer):
         if share >= 1:
             return
         corner, image = self._warped[2], self._warped[3]
-        reach = image.width + image.height // 2
-        start = round(reach * (1 - share * 2.0)) + reach
-        if self._band is None or self._band.height != image.height or self._band.width < reach * 3 + image.width:
-            self._band = _slanted(reach * 3 + image.width + 8, image.height, 0.16 * image.width + 6, reach * 2)
-        light = self._band.crop((start, 0, start + image.width, image.height))
+        wide, high = image.size
+        if self._band is None or self._band.height < high:
+            self._band = _slanted(round(wide * 1.3), round(high * 1.3))
+        start = round((self._band.width - wide) * (1 - share))
+        light = self._band.crop((start, 0, start + wide, high))
         mask = ImageChops.multiply(light, image.getchannel(3))
-        frame.paste((255, 255, 255), (*corner, corner[0] + image.width, corner[1] + image.height), mask)
+        frame.paste(Image.new("RGB", image.size, (255, 255, 255)), corner, mask)
 
 
-def _slanted(width: int, height: int, thick: float, middle: float) -> Image.Image:
-    x = np.arange(width, dtype=np.float32)[None]
-    y = np.arange(height, dtype=np.float32)[:, None]
-    away = np.abs(x + (y - height / 2) * 0.45 - middle) / thick
+def _slanted(wide: int, high: int) -> Image.Image:
+    """A slanting band of light in the middle of darkness wide enough for it to cross an image of wide × high pixels."""
+    reach = wide + high // 2
+    x = np.arange(2 * reach + wide, dtype=np.float32)[None]
+    y = np.arange(high, dtype=np.float32)[:, None]
+    away = np.abs(x + (y - high / 2) * 0.45 - (reach + wide / 2)) / (0.14 * wide + 6)
     return Image.fromarray((np.clip(1 - away, 0, 1) ** 1.5 * 105).astype(np.uint8))
 
 
@@ -132,15 +154,22 @@ def _sheet(stage: Stage, subject: Subject, place: Place, sharp: float) -> Sheet:
 
 
 def _shadow(stage: Stage, subject: Subject, place: Place) -> list[Thing]:
-    if place.y > stage.reach[1] + 0.1:
+    if place.turn or place.y > stage.reach[1] + 0.1:
         return []
     wide = subject.wide * place.scale * 0.52
-    sheet = Sheet(place.x - wide * 2.2, place.y - 0.12, place.x + wide * 2.2, place.y + 0.16, stage.unit * 0.75, stage.light)
+    sheet = Sheet(
+        place.x - wide * 2.2,
+        place.y - 0.12,
+        place.x + wide * 2.2,
+        place.y + 0.16,
+        stage.unit * 0.75,
+        stage.light,
+    )
     pen = sheet.pen()
     lean = -stage.light.x * wide * 0.45
     pen.shadow(place.x + lean, place.y + 0.012, wide * 1.15, 0.035, 0.5)
     pen.shadow(place.x, place.y + 0.002, wide * 0.92, 0.014, 0.85)
-    return layer(sheet, place.depth)
+    return layer(sheet, place.depth, soft=True)
 
 
 def _mirror(stage: Stage, made: Cel, density: float, place: Place) -> list[Thing]:
@@ -154,7 +183,12 @@ def _mirror(stage: Stage, made: Cel, density: float, place: Place) -> list[Thing
     upside = made.image.crop((0, 0, made.image.width, rows)).transpose(Image.Transpose.FLIP_TOP_BOTTOM)
     upside = upside.resize((upside.width, max(4, int(rows * 0.8))), Image.Resampling.BILINEAR)
     pixels = np.asarray(upside.convert("RGBa") if upside.mode != "RGBa" else upside, np.float32)
-    fall = np.clip(1 - np.arange(pixels.shape[0], dtype=np.float32) / (pixels.shape[0] * 0.62), 0, 1)[:, None, None] ** 1.3
+    fall = (
+        np.clip(1 - np.arange(pixels.shape[0], dtype=np.float32) / (pixels.shape[0] * 0.62), 0, 1)[
+            :, None, None
+        ]
+        ** 1.3
+    )
     dull = np.ascontiguousarray((pixels * fall * strength).astype(np.uint8))
     image = Image.frombuffer("RGBa", (dull.shape[1], dull.shape[0]), dull.tobytes(), "raw", "RGBa", 0, 1)
     return [Layer([Cel(image, made.left, place.y)], density, place.depth)]

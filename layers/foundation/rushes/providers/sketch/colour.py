@@ -54,4 +54,8 @@ def turn(a: Colour, degrees: float) -> Colour:
 
 
 def pixel(a: Colour) -> tuple[int, int, int]:
-    return (round(max(0.0, min(255.0, a[0]))), round(max(0.0, min(255.0, a[1]))), round(max(0.0, min(255.0, a[2]))))
+    return (
+        round(max(0.0, min(255.0, a[0]))),
+        round(max(0.0, min(255.0, a[1]))),
+        round(max(0.0, min(255.0, a[2]))),
+    )

@@ -7,10 +7,10 @@ import numpy as np
 from PIL import Image
 
 from rushes.providers.sketch.cast import Place
-from rushes.providers.sketch.colour import BLACK, WHITE, mix, turn
-from rushes.providers.sketch.outline import box, ellipse, limb, polygon, spline
+from rushes.providers.sketch.colour import BLACK, WHITE, Colour, mix, pixel, turn
+from rushes.providers.sketch.outline import box, ellipse, limb, moved, points, polygon, spline
 from rushes.providers.sketch.scene import Layer, Thing, View, cel
-from rushes.providers.sketch.sheet import Sheet
+from rushes.providers.sketch.sheet import Sheet, premultiplied
 from rushes.providers.sketch.sky import bokeh
 from rushes.providers.sketch.sprites import (
     LEVELS,
@@ -46,7 +46,7 @@ def round_the_product(
         things.append(
             Sprites(
                 place.depth,
-                rising(rng, place.x, top + 0.05 * place.scale, half * 0.55, 0.42 * place.scale + 0.1, puff),
+                rising(rng, place.x, top + 0.05 * place.scale, half * 0.5, 0.45 * place.scale + 0.14, puff),
             )
         )
     if subject_name in ("perfume", "ring", "watch", "jar") or stage.reading.mood == "luxury":
@@ -140,7 +140,7 @@ def _leaves(stage: Stage) -> list[Thing]:
     made = cel(sheet)
     if made is None:
         return []
-    return [Layer([made], sheet.density, 1.4, sway=(0.006, 0.003, 5.0, 0.2))]
+    return [Layer([made], sheet.density, 1.4, sway=(0.006, 0.003, 5.0, 0.2), soft=True)]
 
 
 def _sparkle(stage: Stage, x: float, y: float, half: float, high: float) -> Thing:
@@ -182,26 +182,33 @@ def _notes(stage: Stage, x: float, y: float, half: float) -> Thing:
         pen, colour = sheet.pen(), mix(stage.tones.accent, WHITE, 0.35)
         pen.fill(ellipse(-0.012, 0.010, 0.016, 0.012), colour)
         pen.fill(limb((0.003, 0.008), (0.003, -0.050), 0.0025, 0.0025), colour)
-        pen.fill(polygon((0.003, -0.052), (0.03, -0.038), (0.032, -0.022), (0.003, -0.036)), colour)
+        pen.fill(points("0.003,-0.052 0.03,-0.038 0.032,-0.022 0.003,-0.036"), colour)
         pixels = (np.asarray(sheet.image, np.float32) * ((step + 1) / LEVELS)).astype(np.uint8)
         looks.append(Image.frombuffer("RGBa", sheet.image.size, pixels.tobytes(), "raw", "RGBa", 0, 1))
     return Sprites(1.1, rising(stage.rng, x, y, half * 2.4, 0.5, looks, 9))
 
 
-class Glass:
-    """The lens: corners a little darker, edges of the picture kept together."""
+def glass(width: int, height: int, strength: float, tone: Colour) -> Image.Image:
+    """The lens: corners a little darker. Premultiplied, of the frame's size."""
+    x = np.linspace(-1, 1, max(2, width // 4), dtype=np.float32)[None]
+    y = np.linspace(-1, 1, max(2, height // 4), dtype=np.float32)[:, None]
+    dim = np.clip((x * x * 0.62 + y * y * 0.62 - 0.22), 0, 1.2) ** 1.35 * strength
+    mask = Image.fromarray(np.clip(dim * 255, 0, 235).astype(np.uint8)).resize(
+        (width, height), Image.Resampling.BILINEAR
+    )
+    image = Image.new("RGBA", (width, height), (0, 0, 0, 0))
+    image.paste(Image.new("RGBA", (width, height), (*pixel(tone), 255)), (0, 0), mask)
+    return image
 
-    def __init__(self, width: int, height: int, strength: float, tone: tuple[int, int, int]) -> None:
-        x = np.linspace(-1, 1, max(2, width // 4), dtype=np.float32)[None]
-        y = np.linspace(-1, 1, max(2, height // 4), dtype=np.float32)[:, None]
-        dim = np.clip((x * x * 0.62 + y * y * 0.62 - 0.22), 0, 1.2) ** 1.35 * strength
-        mask = Image.fromarray(np.clip(dim * 255, 0, 235).astype(np.uint8)).resize(
-            (width, height), Image.Resampling.BILINEAR
-        )
-        self._mask, self._tone = mask, tone
+
+class Screen:
+    """What is fixed to the screen, over everything."""
+
+    def __init__(self, image: Image.Image) -> None:
+        self._image = premultiplied(image)
 
     def draw(self, frame: Image.Image, view: View) -> None:
-        frame.paste(self._tone, (0, 0, view.width, view.height), self._mask)
+        frame.paste(self._image, (0, 0), self._image)
 
 
 def props(stage: Stage, sheet: Sheet) -> None:
@@ -212,7 +219,7 @@ def props(stage: Stage, sheet: Sheet) -> None:
         x, y = math.cos(angle) * half * 0.82, math.sin(angle) * high * 0.80
         pen = sheet.pen(x, y, 0.13 + 0.08 * float(rng.random()), float(rng.random()) * 360)
         if at % 3 == 0:
-            pen.fill(box(-0.6, -0.4, 0.6, 0.4, 0.05) + (0.05, 0.07), BLACK, opacity=0.28, soft=0.05)
+            pen.fill(moved(box(-0.6, -0.4, 0.6, 0.4, 0.05), 0.05, 0.07), BLACK, opacity=0.28, soft=0.05)
             pen.fill(
                 box(-0.6, -0.4, 0.6, 0.4, 0.05), mix(tones.trim, WHITE, 0.3), mix(tones.trim, BLACK, 0.08)
             )
@@ -221,7 +228,7 @@ def props(stage: Stage, sheet: Sheet) -> None:
             for turn_by in (-38, 0, 38):
                 leaf = pen.at(0, 0, 1.0, turn_by)
                 shape = spline("0,0 0,0 0.16,-0.35 0.14,-0.75 0,-1.05 0,-1.05 -0.14,-0.75 -0.16,-0.35")
-                leaf.fill(shape + (0.05, 0.07), BLACK, opacity=0.25, soft=0.05)
+                leaf.fill(moved(shape, 0.05, 0.07), BLACK, opacity=0.25, soft=0.05)
                 leaf.fill(shape, mix(tones.second, tones.near, 0.35), mix(tones.near, BLACK, 0.2), volume=0.7)
         else:
             pen.fill(ellipse(0.05, 0.07, 0.34), BLACK, opacity=0.3, soft=0.05)

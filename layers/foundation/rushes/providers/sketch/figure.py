@@ -17,7 +17,7 @@ THIGH, SHIN, UPPER_ARM, FOREARM = 0.245, 0.24, 0.165, 0.15
 
 @dataclass(frozen=True)
 class Pose:
-    """Angles in degrees from hanging straight down, positive to the front; a knee bends backwards, an elbow forwards."""
+    """Angles in degrees from hanging straight down, to the front; a knee bends backwards, an elbow forwards."""
 
     lean: float = 2.0
     near_leg: tuple[float, float] = (4.0, 4.0)
@@ -73,8 +73,8 @@ def pose(action: str, turn: float) -> Pose:
             lean=-5 + 8 * swing,
             near_leg=(16 + 16 * swing, 18 - 14 * swing),
             far_leg=(-20 + 12 * swing, 14 + 14 * swing),
-            near_arm=(150 + 22 * other, 30 + 26 * swing),
-            far_arm=(-118 - 20 * swing, -34 - 22 * other),
+            near_arm=(112 + 20 * other, 26 + 30 * swing),
+            far_arm=(-122 - 20 * swing, -30 - 22 * other),
             head=9 * other,
             lift=0.018 * (1 + other),
         )
@@ -83,17 +83,29 @@ def pose(action: str, turn: float) -> Pose:
             lean=-3,
             near_leg=(12, 7 + 4 * swing),
             far_leg=(-14, 5 - 4 * swing),
-            near_arm=(152 + 7 * swing, 12),
+            near_arm=(138 + 9 * swing, 14),
             far_arm=(-150 - 7 * swing, -12),
             head=-7,
             lift=0.012 * (1 + swing),
         )
     if action == "sit":
         return Pose(
-            lean=3 + swing, near_leg=(84, 84), far_leg=(76, 70), near_arm=(34, 52 + 4 * swing), far_arm=(44, 46), head=7, hips=0.27
+            lean=3 + swing,
+            near_leg=(84, 84),
+            far_leg=(76, 70),
+            near_arm=(34, 52 + 4 * swing),
+            far_arm=(44, 46),
+            head=7,
+            hips=0.27,
         )
     if action == "hold":
-        return Pose(near_arm=(52 + 2 * swing, 66), far_arm=(-9, 14), head=7 + 2 * swing, near_leg=(6, 4), far_leg=(-9, 3))
+        return Pose(
+            near_arm=(52 + 2 * swing, 66),
+            far_arm=(-9, 14),
+            head=7 + 2 * swing,
+            near_leg=(6, 4),
+            far_leg=(-9, 3),
+        )
     return Pose(near_arm=(-7 + 2 * swing, 14), far_arm=(11 - swing, 15), head=2 * swing)
 
 
@@ -112,7 +124,10 @@ def figure(pen: Pen, tones: Tones, stance: Pose, worn: frozenset[str] = frozense
     _head(pen, tones, joints, stance, skin, "headphones" in worn)
     if "backpack" in worn:
         x, y = joints.shoulder
-        strap = spline([(x - 0.035, y - 0.01), (x + 0.04, y + 0.04), (x + 0.035, y + 0.15), (x - 0.045, y + 0.20)], closed=False)
+        strap = spline(
+            [(x - 0.035, y - 0.01), (x + 0.04, y + 0.04), (x + 0.035, y + 0.15), (x - 0.045, y + 0.20)],
+            closed=False,
+        )
         pen.line(strap, 0.022, under(tones, mix(tones.product, BLACK, 0.35)), volume=0.7)
     _arm(pen, joints.shoulder, elbows[0], joints.near_hand, cloth, skin)
     return joints
@@ -120,13 +135,17 @@ def figure(pen: Pen, tones: Tones, stance: Pose, worn: frozenset[str] = frozense
 
 def _joints(stance: Pose) -> tuple[Joints, tuple[Point, Point], tuple[Point, Point]]:
     lean = math.radians(stance.lean)
-    legs = [_chain((0.0, 0.0), THIGH, SHIN, angle, -bend) for angle, bend in (stance.near_leg, stance.far_leg)]
+    legs = [
+        _chain((0.0, 0.0), THIGH, SHIN, angle, -bend) for angle, bend in (stance.near_leg, stance.far_leg)
+    ]
     reach = max(end[1] for _, end in legs)
     hip_y = -(reach + 0.030 + stance.lift) if stance.hips == HIP else -stance.hips
     hip = (0.0, hip_y)
     legs = [_chain(hip, THIGH, SHIN, angle, -bend) for angle, bend in (stance.near_leg, stance.far_leg)]
     shoulder = (hip[0] + SHOULDER * math.sin(lean), hip[1] - SHOULDER * math.cos(lean))
-    arms = [_chain(shoulder, UPPER_ARM, FOREARM, angle, bend) for angle, bend in (stance.near_arm, stance.far_arm)]
+    arms = [
+        _chain(shoulder, UPPER_ARM, FOREARM, angle, bend) for angle, bend in (stance.near_arm, stance.far_arm)
+    ]
     tilt = lean + math.radians(stance.head)
     head = (shoulder[0] + 0.125 * math.sin(tilt) + 0.008, shoulder[1] - 0.125 * math.cos(tilt))
     soles = [(end[0], end[1], -max(-50.0, min(50.0, (angle - bend) * 0.8))) for (_, end), (angle, bend)
@@ -160,7 +179,10 @@ def _arm(pen: Pen, shoulder: Point, elbow: Point, hand: Point, cloth: Colour, sk
 
 def _trunk(pen: Pen, joints: Joints, cloth: Colour) -> None:
     body = pen.at(joints.hip[0], joints.hip[1], 1.0, joints.lean)
-    shape = spline("-0.066,0.045 -0.070,-0.08 -0.086,-0.20 -0.080,-0.30 -0.035,-0.342 0.030,-0.338 0.078,-0.30 0.092,-0.21 0.070,-0.09 0.068,0.045")
+    shape = spline(
+        "-0.066,0.045 -0.070,-0.08 -0.086,-0.20 -0.080,-0.30 -0.035,-0.342 0.030,-0.338 "
+        "0.078,-0.30 0.092,-0.21 0.070,-0.09 0.068,0.045"
+    )
     body.fill(shape, mix(cloth, WHITE, 0.10), mix(cloth, BLACK, 0.30), volume=0.75)
     body.fade(spline("-0.02,0.03 0.0,-0.10 -0.05,-0.2 -0.07,-0.1"), BLACK, 0.0, 0.22, within=shape)
     body.line(arc(0.0, 0.035, 0.066, 0.012, 0, 180), 0.012, mix(cloth, BLACK, 0.5))
@@ -169,12 +191,21 @@ def _trunk(pen: Pen, joints: Joints, cloth: Colour) -> None:
 def _head(pen: Pen, tones: Tones, joints: Joints, stance: Pose, skin: Colour, headphones: bool) -> None:
     hair = under(tones, tones.hair)
     x, y = joints.head
-    neck_end = (joints.shoulder[0] + (x - joints.shoulder[0]) * 0.55, joints.shoulder[1] + (y - joints.shoulder[1]) * 0.55)
+    neck_end = (
+        joints.shoulder[0] + (x - joints.shoulder[0]) * 0.55,
+        joints.shoulder[1] + (y - joints.shoulder[1]) * 0.55,
+    )
     pen.fill(limb(joints.shoulder, neck_end, 0.036, 0.030), mix(skin, BLACK, 0.22), volume=0.4)
     head = pen.at(x, y, 1.0, stance.lean * 0.5 + stance.head)
-    face = spline("-0.058,-0.02 -0.048,-0.068 0.0,-0.088 0.046,-0.068 0.060,-0.022 0.072,0.004 0.060,0.012 0.056,0.042 0.030,0.066 -0.012,0.056 -0.050,0.02")
+    face = spline(
+        "-0.058,-0.02 -0.048,-0.068 0.0,-0.088 0.046,-0.068 0.060,-0.022 0.072,0.004 "
+        "0.060,0.012 0.056,0.042 0.030,0.066 -0.012,0.056 -0.050,0.02"
+    )
     head.fill(face, mix(skin, WHITE, 0.08), mix(skin, BLACK, 0.12), volume=0.7)
-    crown = spline("0.052,-0.046 0.034,-0.088 -0.012,-0.106 -0.066,-0.078 -0.080,-0.02 -0.066,0.036 -0.042,0.044 -0.030,0.0 -0.012,-0.036 0.020,-0.048")
+    crown = spline(
+        "0.052,-0.046 0.034,-0.088 -0.012,-0.106 -0.066,-0.078 -0.080,-0.02 -0.066,0.036 "
+        "-0.042,0.044 -0.030,0.0 -0.012,-0.036 0.020,-0.048"
+    )
     head.fill(crown, mix(hair, WHITE, 0.15), mix(hair, BLACK, 0.2), volume=0.8)
     head.fill(ellipse(-0.014, -0.004, 0.013, 0.018), mix(skin, BLACK, 0.14))
     head.line(arc(0.040, -0.012, 0.010, 0.006, 190, 350, 10), 0.005, mix(skin, BLACK, 0.75))
@@ -190,8 +221,20 @@ def _pack(pen: Pen, tones: Tones, joints: Joints) -> None:
     main = under(tones, tones.product)
     back = pen.at(joints.shoulder[0] - 0.085, joints.shoulder[1], 1.0, joints.lean)
     back.fill(limb((-0.11, -0.055), (0.035, -0.055), 0.030, 0.030), under(tones, tones.second), volume=0.8)
-    shape = np.array(spline("0.05,-0.03 -0.05,-0.045 -0.125,-0.01 -0.145,0.12 -0.135,0.235 -0.06,0.26 0.055,0.25"))
+    shape = np.array(
+        spline("0.05,-0.03 -0.05,-0.045 -0.125,-0.01 -0.145,0.12 -0.135,0.235 -0.06,0.26 0.055,0.25")
+    )
     back.fill(shape, mix(main, WHITE, 0.18), mix(main, BLACK, 0.35), volume=0.9)
-    back.fill(spline("-0.085,0.11 -0.155,0.12 -0.162,0.20 -0.12,0.225 -0.075,0.21"), mix(main, WHITE, 0.08), mix(main, BLACK, 0.45), volume=0.9)
-    back.fill(spline("0.05,-0.035 -0.05,-0.05 -0.13,-0.01 -0.14,0.06 -0.03,0.075 0.05,0.06"), mix(main, WHITE, 0.25), mix(main, BLACK, 0.15), volume=0.8)
+    back.fill(
+        spline("-0.085,0.11 -0.155,0.12 -0.162,0.20 -0.12,0.225 -0.075,0.21"),
+        mix(main, WHITE, 0.08),
+        mix(main, BLACK, 0.45),
+        volume=0.9,
+    )
+    back.fill(
+        spline("0.05,-0.035 -0.05,-0.05 -0.13,-0.01 -0.14,0.06 -0.03,0.075 0.05,0.06"),
+        mix(main, WHITE, 0.25),
+        mix(main, BLACK, 0.15),
+        volume=0.8,
+    )
     back.fill(box(-0.075, 0.03, -0.05, 0.11, 0.006), under(tones, tones.trim))

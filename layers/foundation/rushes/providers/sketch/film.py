@@ -1,6 +1,7 @@
 """The film maker: a picture and a prompt become moving pictures.
 
-If the picture is a sketch of ours, its scene is drawn again and the camera moves through it; any other picture is moved over.
+If the picture is a sketch of ours, its scene is drawn again and the camera moves through it; any other picture is
+moved over.
 """
 
 import io
@@ -25,12 +26,14 @@ SAME_PICTURE_DB = 31.0
 SECONDS = range(1, 61)
 
 
-def film(prompt: str, first_frame: Path | bytes, seconds: int, width: int, height: int, seed: int, out: Path) -> None:
-    """Write a silent H.264 mp4 of exactly `seconds` × 24 frames that starts with `first_frame` and moves as the prompt says.
+def film(
+    prompt: str, first_frame: Path | bytes, seconds: int, width: int, height: int, seed: int, out: Path
+) -> None:
+    """Write a silent H.264 mp4 of exactly `seconds` × 24 frames that starts with `first_frame`.
 
-    `seed` is part of a sketch's own scene, so here it changes nothing but what the file says of itself. The container's
-    `comment` tells how its last frame was seen, so that a film made from that frame goes on smoothly. Raises BadRequest for an
-    impossible size or length, Unplayable if the first frame is no image.
+    The prompt moves the camera. A sketch brings its own scene and seed; `seed` only labels a film of another picture.
+    The container's `comment` tells how the last frame was seen, so that a film made from it goes on smoothly. Raises
+    BadRequest for an impossible size or length, Unplayable if the first frame is no image.
     """
     if width not in SIZES or height not in SIZES or width % 2 or height % 2:
         raise BadRequest("a film's sides are even numbers of pixels, 32 to 4096", width=width, height=height)
@@ -57,7 +60,9 @@ def _open(first_frame: Path | bytes) -> tuple[Image.Image, Provenance | None]:
     return image, Provenance.of(note) if isinstance(note, str) else None
 
 
-def _scene(note: Provenance | None, pixels: Image.Image, movement: str, seed: int) -> tuple[Scene, Provenance]:
+def _scene(
+    note: Provenance | None, pixels: Image.Image, movement: str, seed: int
+) -> tuple[Scene, Provenance]:
     """The scene to film, and how it stands at the first frame."""
     width, height = pixels.size
     if note and note.prompt and (note.width, note.height) == (width, height):

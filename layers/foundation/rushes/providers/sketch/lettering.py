@@ -1,38 +1,39 @@
 """Lettering: a title set within the frame's safe margins."""
 
-from PIL import Image, ImageDraw, ImageFilter, ImageFont
+from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageFont
 
 from rushes.providers.sketch.colour import BLACK, Colour, mix, pixel
-from rushes.providers.sketch.scene import View
 
 SAFE = 0.07
 """Of the frame's width and height, kept free on each side."""
 
 
-class Title:
-    """Words over the picture, with a short bar in the brand's colour. Fixed to the screen."""
+def letter(
+    image: Image.Image, text: str, box: tuple[int, int, int, int], ink: Colour, accent: Colour
+) -> None:
+    """Set words on a premultiplied image, with a short bar in the brand's colour above them.
 
-    def __init__(self, text: str, box: tuple[int, int, int, int], size: tuple[int, int], ink: Colour, accent: Colour) -> None:
-        """`box` is where the words may stand, in pixels: left, top, right, bottom; they are set as large as fits."""
-        left, top, right, bottom = box
-        lines, font = fit(text, right - left, bottom - top)
-        step = int(font.size * 1.16)
-        start = top + max(0, (bottom - top - step * len(lines))) // 2
-        mask = Image.new("L", size, 0)
-        draw = ImageDraw.Draw(mask)
-        for at, line in enumerate(lines):
-            draw.text((left, start + at * step), line, fill=255, font=font)
-        shade = mask.reduce(4).filter(ImageFilter.GaussianBlur(max(2, font.size / 14))).resize(size, Image.Resampling.BILINEAR)
-        self._shade = shade.point([min(150, round(v * 0.85)) for v in range(256)])
-        self._mask, self._ink, self._shadow = mask, pixel(ink), pixel(mix(BLACK, accent, 0.08))
-        thick = max(3, font.size // 12)
-        self._bar, self._accent = (left, start - thick * 4, left + font.size, start - thick * 3), pixel(accent)
-
-    def draw(self, frame: Image.Image, view: View) -> None:
-        whole = (0, 0, view.width, view.height)
-        frame.paste(self._shadow, whole, self._shade)
-        frame.paste(self._accent, self._bar)
-        frame.paste(self._ink, whole, self._mask)
+    `box` is where they may stand, in pixels: left, top, right, bottom; they are set as large as fits.
+    """
+    left, top, right, bottom = box
+    lines, font = fit(text, right - left, bottom - top)
+    step = int(font.size * 1.16)
+    start = top + max(0, (bottom - top - step * len(lines))) // 2
+    mask = Image.new("L", image.size, 0)
+    draw = ImageDraw.Draw(mask)
+    for at, line in enumerate(lines):
+        draw.text((left, start + at * step), line, fill=255, font=font)
+    shade = (
+        mask.reduce(4)
+        .filter(ImageFilter.GaussianBlur(max(2, font.size / 14)))
+        .resize(image.size, Image.Resampling.BILINEAR)
+    )
+    shade = ImageChops.multiply(shade, Image.new("L", shade.size, 165))
+    thick = max(3, int(font.size) // 12)
+    bar = Image.new("L", image.size, 0)
+    ImageDraw.Draw(bar).rectangle((left, start - thick * 4, left + font.size, start - thick * 3), fill=255)
+    for colour, where in ((mix(BLACK, accent, 0.08), shade), (accent, bar), (ink, mask)):
+        image.paste(Image.new("RGBA", image.size, (*pixel(colour), 255)), (0, 0), where)
 
 
 def fit(text: str, width: int, height: int) -> tuple[list[str], ImageFont.FreeTypeFont]:

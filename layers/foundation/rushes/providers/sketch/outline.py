@@ -19,17 +19,35 @@ def points(text: str) -> Outline:
     return np.array([[float(part) for part in pair.split(",")] for pair in text.split()], np.float64)
 
 
+def moved(outline: Outline, x: float, y: float) -> Outline:
+    """The same outline elsewhere."""
+    return outline + (x, y)  # noqa: RUF005 - these are arrays
+
+
 def box(left: float, top: float, right: float, bottom: float, radius: float = 0.0) -> Outline:
     """A rectangle with rounded corners."""
     radius = min(radius, abs(right - left) / 2, abs(bottom - top) / 2)
     if radius <= 0:
         return polygon((left, top), (right, top), (right, bottom), (left, bottom))
     quarter = np.linspace(0, math.pi / 2, 9)
-    corners = [(right, top, -math.pi / 2), (right, bottom, 0), (left, bottom, math.pi / 2), (left, top, math.pi)]
+    corners = [
+        (right, top, -math.pi / 2),
+        (right, bottom, 0),
+        (left, bottom, math.pi / 2),
+        (left, top, math.pi),
+    ]
     arcs = []
     for x, y, start in corners:
-        middle = (x - math.copysign(radius, x - (left + right) / 2), y - math.copysign(radius, y - (top + bottom) / 2))
-        arcs.append(np.stack([middle[0] + radius * np.cos(quarter + start), middle[1] + radius * np.sin(quarter + start)], 1))
+        middle = (
+            x - math.copysign(radius, x - (left + right) / 2),
+            y - math.copysign(radius, y - (top + bottom) / 2),
+        )
+        arcs.append(
+            np.stack(
+                [middle[0] + radius * np.cos(quarter + start), middle[1] + radius * np.sin(quarter + start)],
+                1,
+            )
+        )
     return np.concatenate(arcs)
 
 
@@ -61,7 +79,10 @@ def spline(through: str | Sequence[Point], closed: bool = True, steps: int = 12)
         a, b = knots[at], knots[(at + 1) % count]
         u, v = tangents[at], tangents[(at + 1) % count]
         pieces.append(
-            (2 * t**3 - 3 * t**2 + 1) * a + (t**3 - 2 * t**2 + t) * u + (3 * t**2 - 2 * t**3) * b + (t**3 - t**2) * v
+            (2 * t**3 - 3 * t**2 + 1) * a
+            + (t**3 - 2 * t**2 + t) * u
+            + (3 * t**2 - 2 * t**3) * b
+            + (t**3 - t**2) * v
         )
     return np.concatenate(pieces if closed else [*pieces, knots[-1:]])
 

@@ -20,7 +20,11 @@ def paint(prompt: str, width: int, height: int, seed: int) -> bytes:
     Its text chunk `comment` says how to draw it again. Raises BadRequest for a size outside `SIZES`.
     """
     if width not in SIZES or height not in SIZES:
-        raise BadRequest(f"the sketch painter paints {SIZES.start} to {SIZES.stop - 1} pixels a side", width=width, height=height)
+        raise BadRequest(
+            f"the sketch painter paints {SIZES.start} to {SIZES.stop - 1} pixels a side",
+            width=width,
+            height=height,
+        )
     reading = read(prompt)
     camera = opening(reading.movement)
     image = compose(prompt, width, height, seed).look(camera, 0.0)

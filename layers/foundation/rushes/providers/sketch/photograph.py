@@ -1,7 +1,7 @@
 """Somebody else's picture as a scene: two planes of the same pixels, the middle nearer than the rest.
 
-The first frame is the picture itself. There is nothing beyond its edges, so the camera only ever moves into it: a movement
-to the side comes with just enough push, and a pull out becomes a push.
+The first frame is the picture itself. There is nothing beyond its edges, so the camera only ever moves into it: a
+movement to the side comes with just enough push, and a pull out becomes a push.
 """
 
 from dataclasses import dataclass, field
@@ -54,8 +54,17 @@ class _Plane:
         box = self._box
         source = (left + box[0] / scale, top + box[1] / scale, left + box[2] / scale, top + box[3] / scale)
         size = (box[2] - box[0], box[3] - box[1])
-        source = (max(0.0, source[0]), max(0.0, source[1]), min(float(width), source[2]), min(float(height), source[3]))
-        image = self.pixels.crop(box) if scale == 1 else self.pixels.resize(size, Image.Resampling.BILINEAR, box=source)
+        source = (
+            max(0.0, source[0]),
+            max(0.0, source[1]),
+            min(float(width), source[2]),
+            min(float(height), source[3]),
+        )
+        image = (
+            self.pixels.crop(box)
+            if scale == 1
+            else self.pixels.resize(size, Image.Resampling.BILINEAR, box=source)
+        )
         frame.paste(image, box[:2], self.mask.crop(box) if self.mask else None)
 
 

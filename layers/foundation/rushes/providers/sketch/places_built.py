@@ -5,7 +5,7 @@ import math
 import numpy as np
 
 from rushes.providers.sketch.colour import BLACK, WHITE, Colour, mix, parse
-from rushes.providers.sketch.outline import arc, box, ellipse, limb, points, polygon
+from rushes.providers.sketch.outline import Outline, arc, box, ellipse, limb, points, polygon
 from rushes.providers.sketch.places_open import range_of_hills
 from rushes.providers.sketch.scene import Thing
 from rushes.providers.sketch.sheet import Pen, Sheet
@@ -29,7 +29,11 @@ def city(stage: Stage) -> list[Thing]:
         pixels = max(1.2, 0.0035 * stage.unit) * (1 + 40 * stage.blur)
         colour = mix(WARM, stage.tones.accent, 0.15)
         places = [spots[at] for at in range(0, len(spots), max(1, len(spots) // 46))]
-        things.append(Sprites(0.32, twinkling(stage.rng, places, [levels(pixels, pixels * 1.4, colour, 0.8, 2.5)], 0.10)))
+        things.append(
+            Sprites(
+                0.32, twinkling(stage.rng, places, [levels(pixels, pixels * 1.4, colour, 0.8, 2.5)], 0.10)
+            )
+        )
     sheet = stage.sheet(-stage.reach[1], stage.reach[1] + 0.3)
     _street(stage, sheet)
     things += stage.backdrop(sheet, 0.55)
@@ -52,7 +56,12 @@ def _towers(stage: Stage, sheet: Sheet, row: int) -> list[tuple[float, float]]:
         shade = mix(colour, BLACK, 0.16 * float(rng.random()))
         pen.fill(box(x, top, x + wide, base + 0.05), shade, mix(shade, tones.horizon, 0.45 * (1 - near)))
         lit_side = x + wide - wide * 0.22 if stage.light.x > 0 else x
-        pen.fade(box(lit_side, top, lit_side + wide * 0.22, base + 0.05), mix(tones.sun, tones.horizon, 0.4), 0.35, 0.05)
+        pen.fade(
+            box(lit_side, top, lit_side + wide * 0.22, base + 0.05),
+            mix(tones.sun, tones.horizon, 0.4),
+            0.35,
+            0.05,
+        )
         if rng.random() < 0.3:
             pen.fill(box(x + wide * 0.46, top - 0.06, x + wide * 0.50, top), shade)
         spots += _windows(stage, pen, (x + 0.008, top + 0.016, x + wide - 0.008, base), lit_share, row, shade)
@@ -65,18 +74,22 @@ def _windows(
 ) -> list[tuple[float, float]]:
     size = 0.0052 + 0.0016 * row
     columns, rows = int((front[2] - front[0]) / (size * 2.1)), int((front[3] - front[1]) / (size * 3.0))
+    panes: dict[Colour, list[Outline]] = {}
     spots = []
     for column in range(columns):
         for line in range(rows):
             chance = float(stage.rng.random())
             x, y = front[0] + column * size * 2.1, front[1] + line * size * 3.0
+            pane = polygon((x, y), (x + size, y), (x + size, y + size * 1.7), (x, y + size * 1.7))
             if chance < lit:
-                colour = mix(WARM, stage.tones.accent if chance < lit * 0.12 else WHITE, 0.3)
-                pen.fill(polygon((x, y), (x + size, y), (x + size, y + size * 1.7), (x, y + size * 1.7)), colour, opacity=0.55 + 0.15 * row)
+                panes.setdefault(
+                    mix(WARM, stage.tones.accent if chance < lit * 0.12 else WHITE, 0.3), []
+                ).append(pane)
                 spots.append((x + size / 2, y + size))
             elif row == 2 and chance > 0.55:
-                glass = mix(wall, stage.tones.middle, 0.35)
-                pen.fill(polygon((x, y), (x + size, y), (x + size, y + size * 1.7), (x, y + size * 1.7)), glass, opacity=0.5)
+                panes.setdefault(mix(wall, stage.tones.middle, 0.22), []).append(pane)
+    for colour, shapes in panes.items():
+        pen.scatter(shapes, colour, 0.55 + 0.15 * row)
     return spots
 
 
@@ -87,13 +100,24 @@ def _street(stage: Stage, sheet: Sheet) -> None:
     pen.fill(box(-side, base, side, bottom), mix(tar, tones.horizon, 0.35), mix(tar, BLACK, 0.2))
     for at in range(-5, 6):
         x = at * 0.10
-        pen.fade(polygon((x - 0.004, base), (x + 0.004, base), (x * 4.2 + 0.03, bottom), (x * 4.2 - 0.03, bottom)), mix(WHITE, tones.horizon, 0.4), 0.05, 0.22)
+        pen.fade(
+            polygon((x - 0.004, base), (x + 0.004, base), (x * 4.2 + 0.03, bottom), (x * 4.2 - 0.03, bottom)),
+            mix(WHITE, tones.horizon, 0.4),
+            0.05,
+            0.22,
+        )
     if stage.dark or stage.wet:
         for at in range(16):
             x = (float(stage.rng.random()) - 0.5) * 2 * side
             colour = (WARM, tones.accent, tones.second, tones.horizon)[at % 4]
             wide = 0.010 + 0.022 * float(stage.rng.random())
-            pen.fade(box(x - wide, base, x + wide, base + 0.12 + 0.25 * float(stage.rng.random())), colour, 0.42, 0.0, soft=0.008)
+            pen.fade(
+                box(x - wide, base, x + wide, base + 0.12 + 0.25 * float(stage.rng.random())),
+                colour,
+                0.42,
+                0.0,
+                soft=0.008,
+            )
     for x, size in ((-0.62, 0.50), (0.66, 0.52), (-0.36, 0.30), (0.38, 0.31)):
         _lamp_post(stage, pen, x * max(1.0, stage.reach[0] / 0.75), base + size * 0.14, size)
 
@@ -114,16 +138,32 @@ def stadium(stage: Stage) -> list[Thing]:
     sheet = stage.sheet(-stage.reach[1] - 0.2, bottom)
     pen, side = sheet.pen(), -sheet.left
     stand = mix(tones.near, tones.far, 0.4)
-    roof = polygon((-side, h - 0.30), (-0.2, h - 0.235), (0.2, h - 0.235), (side, h - 0.30), (side, h + 0.04), (-side, h + 0.04))
+    roof = polygon(
+        (-side, h - 0.30),
+        (-0.2, h - 0.235),
+        (0.2, h - 0.235),
+        (side, h - 0.30),
+        (side, h + 0.04),
+        (-side, h + 0.04),
+    )
     pen.fill(roof, mix(stand, BLACK, 0.2), mix(stand, tones.horizon, 0.2))
+    seats: dict[Colour, list[Outline]] = {}
     crowd = (tones.accent, tones.trim, tones.second, mix(tones.near, WHITE, 0.35), tones.horizon)
     for row in range(13):
         for seat in range(110):
             x = -side + (seat + (row % 2) * 0.5) * 2 * side / 110
             y = h - 0.235 + row * 0.018 - abs(x) ** 2 * 0.05 + 0.018
             tone = crowd[int(stage.rng.integers(5))]
-            pen.fill(ellipse(x, y, 0.0058, 0.0068, 8), mix(tone, stand, 0.45 + 0.3 * (1 - row / 13)))
-    pen.fill(points(f"{-side},{h - 0.005} {side},{h - 0.005} {side},{h + 0.035} {-side},{h + 0.035}"), tones.accent, mix(tones.accent, BLACK, 0.3))
+            seats.setdefault(mix(tone, stand, 0.45 + 0.3 * (1 - row // 4 / 3)), []).append(
+                ellipse(x, y, 0.0058, 0.0068, 8)
+            )
+    for tone, people in seats.items():
+        pen.scatter(people, tone)
+    pen.fill(
+        points(f"{-side},{h - 0.005} {side},{h - 0.005} {side},{h + 0.035} {-side},{h + 0.035}"),
+        tones.accent,
+        mix(tones.accent, BLACK, 0.3),
+    )
     for x in (-0.66, -0.24, 0.24, 0.66):
         across = x * max(0.8, stage.reach[0] / 0.8)
         pen.fill(box(across - 0.006, h - 0.50, across + 0.006, h - 0.24), mix(stand, BLACK, 0.4))
@@ -139,7 +179,17 @@ def stadium(stage: Stage) -> list[Thing]:
     pen.fill(box(-side, h + 0.11, side, bottom), mix(track, tones.horizon, 0.15), mix(track, BLACK, 0.35))
     for at in range(-6, 7):
         x = at * 0.16
-        pen.fade(polygon((x - 0.003, h + 0.11), (x + 0.003, h + 0.11), (x * 3.2 + 0.014, bottom), (x * 3.2 - 0.014, bottom)), WHITE, 0.6, 0.9)
+        pen.fade(
+            polygon(
+                (x - 0.003, h + 0.11),
+                (x + 0.003, h + 0.11),
+                (x * 3.2 + 0.014, bottom),
+                (x * 3.2 - 0.014, bottom),
+            ),
+            WHITE,
+            0.6,
+            0.9,
+        )
     return [*things, *stage.backdrop(sheet, 0.55)]
 
 
@@ -149,8 +199,16 @@ def studio(stage: Stage) -> list[Thing]:
     sheet = stage.sheet(-high - 0.3, high + 0.3, 0.75)
     pen, side = sheet.pen(), -sheet.left
     pale = stage.reading.mood in ("minimalist", "playful", "calm", "uplifting") and tones.bright > 0.4
-    wall = mix(mix(tones.horizon, WHITE, 0.45), tones.accent, 0.10) if pale else mix(mix(tones.top, tones.accent, 0.16), BLACK, 0.25)
-    pen.fill(box(-side, -high - 0.3, side, high + 0.3), mix(wall, tones.top, 0.18 if pale else 0.3), mix(wall, WHITE if pale else BLACK, 0.2))
+    wall = (
+        mix(mix(tones.horizon, WHITE, 0.45), tones.accent, 0.10)
+        if pale
+        else mix(mix(tones.top, tones.accent, 0.16), BLACK, 0.25)
+    )
+    pen.fill(
+        box(-side, -high - 0.3, side, high + 0.3),
+        mix(wall, tones.top, 0.18 if pale else 0.3),
+        mix(wall, WHITE if pale else BLACK, 0.2),
+    )
     light = mix(tones.sun, WHITE, 0.4) if pale else mix(tones.accent, tones.sun, 0.6)
     for radius, strength in ((0.95, 0.34), (0.6, 0.30), (0.34, 0.22)):
         pen.glow(stage.sun[0] * 0.25, stage.horizon - 0.26, radius, light, strength * (0.5 if pale else 0.8))
@@ -160,18 +218,43 @@ def studio(stage: Stage) -> list[Thing]:
     shape, tone = int(stage.rng.integers(3)), mix(wall, tones.accent, 0.5 if pale else 0.35)
     y, size = stage.horizon - 0.20, 0.34
     if shape == 0:
-        pen.fill(ellipse(0.0, y, size, corners=120), mix(tone, WHITE, 0.12), mix(tone, BLACK, 0.12), along=(stage.light.x, 0.8))
+        pen.fill(
+            ellipse(0.0, y, size, corners=120),
+            mix(tone, WHITE, 0.12),
+            mix(tone, BLACK, 0.12),
+            along=(stage.light.x, 0.8),
+        )
     elif shape == 1:
         for at in range(3):
             r = size * (1.12 - 0.27 * at)
-            arch = np.concatenate([arc(0, y + 0.05, r, r, 180, 360), points(f"{r},{stage.horizon + 0.06} {-r},{stage.horizon + 0.06}")])
+            arch = np.concatenate(
+                [
+                    arc(0, y + 0.05, r, r, 180, 360),
+                    points(f"{r},{stage.horizon + 0.06} {-r},{stage.horizon + 0.06}"),
+                ]
+            )
             pen.fill(arch, mix(tone, WHITE if pale else BLACK, 0.10 + 0.22 * at), mix(tone, BLACK, 0.12 * at))
     else:
         for x, w, tall in ((-0.42, 0.16, 0.30), (0.40, 0.20, 0.44), (0.62, 0.12, 0.22)):
-            pen.fill(box(x - w / 2, stage.horizon + 0.05 - tall, x + w / 2, stage.horizon + 0.06), mix(tone, WHITE, 0.16), mix(tone, BLACK, 0.2), along=(1, 0.3), volume=0.3)
-        pen.fill(ellipse(-0.42, stage.horizon - 0.33, 0.085), tones.accent, mix(tones.accent, BLACK, 0.35), volume=1.0)
+            pen.fill(
+                box(x - w / 2, stage.horizon + 0.05 - tall, x + w / 2, stage.horizon + 0.06),
+                mix(tone, WHITE, 0.16),
+                mix(tone, BLACK, 0.2),
+                along=(1, 0.3),
+                volume=0.3,
+            )
+        pen.fill(
+            ellipse(-0.42, stage.horizon - 0.33, 0.085),
+            tones.accent,
+            mix(tones.accent, BLACK, 0.35),
+            volume=1.0,
+        )
     ground = mix(wall, BLACK, 0.10 if pale else 0.35)
-    pen.fill(box(-side, stage.horizon + 0.05, side, high + 0.3), ground, mix(ground, WHITE if pale else tones.accent, 0.15))
+    pen.fill(
+        box(-side, stage.horizon + 0.05, side, high + 0.3),
+        ground,
+        mix(ground, WHITE if pale else tones.accent, 0.15),
+    )
     pen.fade(box(-side, stage.horizon + 0.05, side, stage.horizon + 0.11), BLACK, 0.16, 0.0)
     pen.fade(ellipse(0, stage.horizon + 0.20, half * 0.8, 0.11), light, 0.28, 0.1, soft=0.05)
     return [*things, *stage.backdrop(sheet, 0.35)]

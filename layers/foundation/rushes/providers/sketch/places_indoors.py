@@ -232,7 +232,8 @@ def _shaft(stage: Stage, window: float) -> list[Thing]:
     h = stage.horizon
     for x in (-0.13, 0.13):
         shaft = points(
-            f"{window + x - 0.11},{h - 0.5} {window + x + 0.11},{h - 0.5} {window + x + 0.15 + lean},{h + 0.6} {window + x - 0.15 + lean},{h + 0.6}"
+            f"{window + x - 0.11},{h - 0.5} {window + x + 0.11},{h - 0.5} "
+            f"{window + x + 0.15 + lean},{h + 0.6} {window + x - 0.15 + lean},{h + 0.6}"
         )
         sheet.pen().fade(shaft, mix(stage.tones.sun, stage.tones.horizon, 0.25), 0.26, 0.06, soft=0.02)
     return stage.backdrop(sheet, 0.55)

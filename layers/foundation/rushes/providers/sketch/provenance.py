@@ -29,7 +29,12 @@ class Provenance:
         return json.dumps(
             {
                 "made_by": MADE_BY,
-                "scene": {"prompt": self.prompt, "seed": self.seed, "width": self.width, "height": self.height},
+                "scene": {
+                    "prompt": self.prompt,
+                    "seed": self.seed,
+                    "width": self.width,
+                    "height": self.height,
+                },
                 "camera": self.camera.facts(),
                 "time": round(self.time, 6),
                 "palette": list(self.palette),

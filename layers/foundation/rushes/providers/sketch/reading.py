@@ -50,9 +50,7 @@ _OFFER = re.compile(
     r"\b(?:ad|advert|advertisement|commercial|spot|video|promo|campaign|launch|teaser)\s+(?:for|of|about)\s+",
     re.I,
 )
-_SMALL = frozenset(
-    ["a", "an", "the", "this", "that", "these", "those", "our", "your", "my", "his", "her", "its", "their", "for", "of", "in", "on", "at", "by", "with", "and", "or", "to", "from", "into", "over", "under", "as", "is", "are", "was", "be", "it", "new", "who", "which", "where", "while", "then", "up", "down", "out", "off", "about", "through", "near", "inside", "one", "two", "some", "any", "every", "each", "when", "make", "show", "video", "ad", "advert", "commercial", "spot", "film", "lands", "sits", "stands", "drives", "moves"]
-)
+_SMALL = frozenset(vocabulary.SMALL.split())
 
 
 @dataclass(frozen=True)
@@ -87,7 +85,8 @@ def read(text: str) -> Reading:
     scores = _scores(passages)
     subject = _best(scores, "subject", "")
     product = _product(text, passages, subject)
-    person = _best(scores, "person", "")
+    acting = {at: score for at, score in scores.items() if at != ("person", "stand")}
+    person = _best(acting, "person", "") or _best(scores, "person", "")
     subject = subject or ("box" if product else "person" if person else "scenery")
     place = _best(scores, "place", _usual_place(subject))
     mood = _best(scores, "mood", "uplifting")
@@ -130,7 +129,10 @@ def _scores(passages: tuple[tuple[str, str], ...]) -> dict[tuple[str, str], floa
         heard, deaf = LABELS.get(label, ()), DEAF.get(label, ())
         for term in _terms(value):
             position += 1
-            for dimension, kind in _index().get(term, ()):
+            meanings = _index().get(term, ())
+            if label == "product" and term in vocabulary.IF_SOLD:
+                meanings = (*meanings, ("subject", vocabulary.IF_SOLD[term]))
+            for dimension, kind in meanings:
                 if dimension in deaf:
                     continue
                 weight = (1 + term.count(" ") * 0.5) * (1 + 1 / (1 + position / 8))

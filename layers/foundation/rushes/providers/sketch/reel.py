@@ -1,4 +1,4 @@
-"""Encoding: RGB frames into H.264, always with the same parameters, so that films of one size join without re-encoding."""
+"""Encoding: RGB frames into H.264, always with the same parameters: films of one size join without re-encoding."""
 
 from fractions import Fraction
 from pathlib import Path
@@ -14,7 +14,8 @@ from rushes.providers.sketch.provenance import KEY
 
 GOP = FPS * 2
 _X264 = {
-    "preset": "veryfast", "crf": "19", "bf": "0", "g": str(GOP), "keyint_min": str(GOP), "sc_threshold": "0", "flags": "+cgop",
+    "preset": "veryfast", "crf": "19", "bf": "0", "g": str(GOP), "keyint_min": str(GOP),
+    "sc_threshold": "0", "flags": "+cgop",
     "x264-params": "rc-lookahead=8:mbtree=0:weightp=0:open-gop=0",
 }  # fmt: skip
 _BT709, _LIMITED = 1, 1
@@ -51,7 +52,9 @@ class Reel:
     def __enter__(self) -> "Reel":
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         if kind is None:
             self._container.mux(self._stream.encode(None))
         self._container.close()

@@ -1,9 +1,11 @@
 """A sheet to draw on: filled outlines with gradients, volume and light, on premultiplied alpha.
 
-Sheets lie in scene coordinates: the frame's short side is 1 unit, (0, 0) its middle, y down. `density` is pixels a unit.
+Sheets lie in scene coordinates: the frame's short side is 1 unit, (0, 0) its middle, y down; `density` is pixels a
+unit.
 """
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -34,12 +36,16 @@ class Light:
 class Sheet:
     """An RGBA image whose colours are premultiplied."""
 
-    def __init__(self, left: float, top: float, right: float, bottom: float, density: float, light: Light) -> None:
+    def __init__(
+        self, left: float, top: float, right: float, bottom: float, density: float, light: Light
+    ) -> None:
         self.left, self.top, self.density, self.light = left, top, density, light
         size = (max(2, math.ceil((right - left) * density)), max(2, math.ceil((bottom - top) * density)))
         self.image = Image.new("RGBA", size, (0, 0, 0, 0))
 
-    def pen(self, x: float = 0.0, y: float = 0.0, scale: float = 1.0, turn: float = 0.0, flip: bool = False) -> "Pen":
+    def pen(
+        self, x: float = 0.0, y: float = 0.0, scale: float = 1.0, turn: float = 0.0, flip: bool = False
+    ) -> "Pen":
         """A pen whose own (0, 0) lies at (x, y); `turn` in degrees, clockwise."""
         cosine, sine = math.cos(math.radians(turn)) * scale, math.sin(math.radians(turn)) * scale
         mirror = -1.0 if flip else 1.0
@@ -51,7 +57,9 @@ class Sheet:
         reach = max(1.0, width * self.density)
         moved = ImageChops.offset(alpha, round(-self.light.x * reach), round(-self.light.y * reach))
         edge = ImageChops.subtract(alpha, moved.filter(ImageFilter.GaussianBlur(reach * 0.6)))
-        edge = edge.point([min(255, round(v * self.light.rim * strength)) for v in range(256)])
+        edge = ImageChops.multiply(
+            edge, Image.new("L", edge.size, min(255, round(255 * self.light.rim * strength)))
+        )
         self.lay(self.light.key, (0, 0, *self.image.size), ImageChops.multiply(edge, alpha))
 
     def lay(self, colour: Colour, box: Box, mask: Image.Image) -> None:
@@ -63,7 +71,10 @@ class Sheet:
 
     def blur(self, radius: float) -> None:
         """Put the sheet out of focus. `radius` in units."""
-        pixels, image = radius * self.density, premultiplied(self.image)  # or Pillow would premultiply once more
+        pixels, image = (
+            radius * self.density,
+            premultiplied(self.image),
+        )  # or Pillow would premultiply once more
         shrink = 4 if pixels > 12 else 2 if pixels > 5 else 1
         small = image.reduce(shrink) if shrink > 1 else image
         small = small.filter(ImageFilter.GaussianBlur(pixels / shrink))
@@ -107,8 +118,8 @@ class Pen:
     ) -> None:
         """Fill an outline.
 
-        `to` makes a gradient across it in the direction `along`; `volume` (0..1) rounds it under the sheet's light; `within`
-        clips it to another outline; `soft` (units) blurs its edge.
+        `to` makes a gradient across it in the direction `along`; `volume` (0..1) rounds it under the sheet's light;
+        `within` clips it to another outline; `soft` (units) blurs its edge.
         """
         box, mask = self._mask(outline, soft)
         if mask is None or box is None:
@@ -119,7 +130,7 @@ class Pen:
         if volume:
             paint = self._rounded(mask, colour if paint is None else paint, volume)
         if opacity < 1:
-            mask = mask.point([round(v * opacity) for v in range(256)])
+            mask = ImageChops.multiply(mask, Image.new("L", mask.size, round(255 * opacity)))
         if paint is None:
             self.sheet.lay(colour, box, mask)
         else:
@@ -128,12 +139,43 @@ class Pen:
             body[..., :3] = np.clip(paint, 0, 255)
             self.sheet.image.paste(Image.fromarray(body), box, mask)
 
-    def line(self, points: Outline, width: float, colour: Colour, opacity: float = 1.0, volume: float = 0.0) -> None:
+    def scatter(self, outlines: Sequence[Outline], colour: Colour, opacity: float = 1.0) -> None:
+        """Fill many small outlines with one colour at once."""
+        if not outlines:
+            return
+        placed = [self._pixels(outline) for outline in outlines]
+        size = self.sheet.image.size
+        low, high = np.min([p.min(0) for p in placed], 0), np.max([p.max(0) for p in placed], 0)
+        box = (
+            max(0, int(low[0])),
+            max(0, int(low[1])),
+            min(size[0], int(high[0]) + 2),
+            min(size[1], int(high[1]) + 2),
+        )
+        if box[0] >= box[2] or box[1] >= box[3]:
+            return
+        mask = Image.new("L", ((box[2] - box[0]) * SUPERSAMPLE, (box[3] - box[1]) * SUPERSAMPLE), 0)
+        draw, level = ImageDraw.Draw(mask), round(255 * opacity)
+        for points in placed:
+            draw.polygon(((points - (box[0], box[1])) * SUPERSAMPLE).ravel().tolist(), fill=level)
+        self.sheet.lay(colour, box, mask.reduce(SUPERSAMPLE))
+
+    def line(
+        self, points: Outline, width: float, colour: Colour, opacity: float = 1.0, volume: float = 0.0
+    ) -> None:
         """A line of `width` with flat ends."""
         self.fill(ribbon(points, width), colour, opacity=opacity, volume=volume)
 
-    def fade(self, outline: Outline, colour: Colour, start: float, end: float, along: Point = (0.0, 1.0), soft: float = 0.0,
-             within: Outline | None = None) -> None:  # fmt: skip
+    def fade(
+        self,
+        outline: Outline,
+        colour: Colour,
+        start: float,
+        end: float,
+        along: Point = (0.0, 1.0),
+        soft: float = 0.0,
+        within: Outline | None = None,
+    ) -> None:
         """Fill with one colour whose opacity goes from `start` to `end` in the direction `along`: sheens, shadows."""
         box, mask = self._mask(outline, soft)
         if mask is None or box is None:
@@ -163,7 +205,9 @@ class Pen:
         under = self.sheet.image.crop(box)
         self.sheet.image.paste(ImageChops.screen(under, Image.fromarray(light)), box)
 
-    def sheen(self, outline: Outline, strength: float, along: Point = (0.0, 1.0), within: Outline | None = None) -> None:
+    def sheen(
+        self, outline: Outline, strength: float, along: Point = (0.0, 1.0), within: Outline | None = None
+    ) -> None:
         """A reflection of the light that dies away."""
         self.fade(outline, WHITE, strength, 0.0, along, within=within)
 
@@ -181,7 +225,12 @@ class Pen:
         edge = math.ceil(blur * 2.5) + 1
         low, high = np.floor(points.min(0)).astype(int) - edge, np.ceil(points.max(0)).astype(int) + edge
         size = self.sheet.image.size
-        box = (max(0, int(low[0])), max(0, int(low[1])), min(size[0], int(high[0])), min(size[1], int(high[1])))
+        box = (
+            max(0, int(low[0])),
+            max(0, int(low[1])),
+            min(size[0], int(high[0])),
+            min(size[1], int(high[1])),
+        )
         if box[0] >= box[2] or box[1] >= box[3]:
             return None, None
         mask = self._stencil(points, box)
@@ -198,32 +247,58 @@ class Pen:
         return self._stencil(self._pixels(within), box)
 
     def _ramp(self, box: Box, outline: Outline, along: Point) -> NDArray[np.float32]:
-        """0..1 across the whole outline in the pen's direction, over the pixels of `box`."""
+        """0..1 across the whole outline in the pen's direction, over `box`: of its size, or one column for all."""
         direction = self.matrix[:, :2] @ np.array(along)
         direction = direction / max(1e-9, float(np.hypot(*direction)))
         reach = self._pixels(outline) @ direction
         low, span = float(reach.min()), max(1e-6, float(np.ptp(reach)))
-        x = np.arange(box[0], box[2], dtype=np.float32)[None] * direction[0]
+        level = abs(direction[0]) < 1e-6  # most gradients run straight down: one column says it all
+        x = (
+            np.zeros((1, 1), np.float32)
+            if level
+            else np.arange(box[0], box[2], dtype=np.float32)[None] * direction[0]
+        )
         y = np.arange(box[1], box[3], dtype=np.float32)[:, None] * direction[1]
         return np.clip((x + y - low) / span, 0, 1).astype(np.float32)
 
-    def _gradient(self, box: Box, outline: Outline, colour: Colour, to: Colour, along: Point) -> NDArray[np.float32]:
+    def _gradient(
+        self, box: Box, outline: Outline, colour: Colour, to: Colour, along: Point
+    ) -> NDArray[np.float32]:
         ramp = self._ramp(box, outline, along)[..., None]
-        return np.array(colour, np.float32) + ramp * (np.array(to, np.float32) - np.array(colour, np.float32))
+        start = np.array(colour, np.float32)
+        return (start + ramp * (np.array(to, np.float32) - start)).astype(np.float32)
 
-    def _rounded(self, mask: Image.Image, paint: Colour | NDArray[np.float32], volume: float) -> NDArray[np.float32]:
+    def _rounded(
+        self, mask: Image.Image, paint: Colour | NDArray[np.float32], volume: float
+    ) -> NDArray[np.float32]:
         """Shade as if the outline were a cushion: its blurred mask is a height, its slope faces the light or not."""
         light = self.sheet.light
         shrink = 4 if min(mask.size) > 64 else 1
         small = mask.reduce(shrink) if shrink > 1 else mask
         radius = max(1.0, min(small.size) * 0.16)
-        height = np.asarray(small.filter(ImageFilter.GaussianBlur(radius)), np.float32) / 255
+        height = np.asarray(small.filter(ImageFilter.GaussianBlur(radius)), np.float64) / 255
+        if radius > 6:  # eight bits are steps on a slope this gentle
+            height = _averaged(height, int(radius / 3))
         down, right = np.gradient(height) if min(height.shape) > 1 else (height * 0, height * 0)
         facing = -(right * light.x + down * light.y) * radius * 2.2 * volume
-        plane = Image.fromarray(np.clip(facing * 127 + 128, 0, 255).astype(np.uint8))
-        facing = np.asarray(plane.resize(mask.size, Image.Resampling.BILINEAR), np.float32)[..., None] / 127 - 1.008
+        plane = Image.fromarray(facing.astype(np.float32))
+        facing = (
+            np.asarray(plane.resize(mask.size, Image.Resampling.BILINEAR))[..., None]
+            if shrink > 1
+            else facing[..., None]
+        )
         body = np.asarray(paint, np.float32)
         lit = np.clip(facing, 0, 1) * 0.55
         dim = np.clip(-facing, 0, 1) * 0.75
         body = body + (np.array(light.key, np.float32) * 0.75 + 40 - body * 0.6) * lit
-        return body + (np.array(light.shade, np.float32) * 0.8 - body) * dim
+        return (body + (np.array(light.shade, np.float32) * 0.8 - body) * dim).astype(np.float32)
+
+
+def _averaged(values: NDArray[np.float64], reach: int) -> NDArray[np.float64]:
+    """The mean over a square of 2 × reach + 1, edges repeated."""
+    span = 2 * reach + 1
+    padded = np.pad(values, ((reach + 1, reach), (reach + 1, reach)), mode="edge")
+    total: NDArray[np.float64] = padded.cumsum(0).cumsum(1)
+    return (
+        total[span:, span:] - total[:-span, span:] - total[span:, :-span] + total[:-span, :-span]
+    ) / span**2

@@ -42,7 +42,7 @@ def dot(wide: float, high: float, colour: Colour, strength: float = 1.0, hard: f
     pixels = np.empty((*fall.shape, 4), np.uint8)
     pixels[..., :3] = np.clip(fall[..., None] * np.array(colour, np.float32), 0, 255)
     pixels[..., 3] = fall * 255
-    return Image.frombuffer("RGBa", (pixels.shape[1], pixels.shape[0]), pixels.tobytes(), "raw", "RGBa", 0, 1)
+    return Image.frombuffer("RGBa", (fall.shape[1], fall.shape[0]), pixels.tobytes(), "raw", "RGBa", 0, 1)
 
 
 def levels(wide: float, high: float, colour: Colour, strength: float, hard: float = 1.0) -> list[Image.Image]:
@@ -87,7 +87,7 @@ def drifting(
     speed: tuple[float, float],
     wander: float = 0.0,
 ) -> Flock:
-    """Members that cross `box` (left, top, right, bottom) at `speed` units a second, and come in again where they left."""
+    """Members that cross `box` (left, top, right, bottom) at `speed` units a second, and come in again."""
     left, top, right, bottom = box
     members = [
         (float(a), float(b), float(c), looks[int(rng.integers(len(looks)))])

@@ -55,11 +55,13 @@ class Stage:
         """The sheet as part of the place: as far out of focus as the place is."""
         if self.blur:
             sheet.blur(self.blur * (1.15 - 0.55 * depth))
-        return layer(sheet, depth)
+        return layer(sheet, depth, soft=self.blur * self.unit > 2.5)
 
 
-def noise(rng: Generator, width: int, height: int, cells: int, octaves: int = 5, stretch: float = 2.0) -> NDArray[np.float32]:
-    """Soft noise, 0..1: `cells` from top to bottom at first, twice as many at each octave, `stretch` times wider than high."""
+def noise(
+    rng: Generator, width: int, height: int, cells: int, octaves: int = 5, stretch: float = 2.0
+) -> NDArray[np.float32]:
+    """Soft noise, 0..1: `cells` from top to bottom at first, then twice as many; `stretch` times wider than high."""
     total, weight = np.zeros((height, width), np.float32), 1.0
     for octave in range(octaves):
         rows = min(height, cells * 2**octave) + 1
@@ -72,7 +74,7 @@ def noise(rng: Generator, width: int, height: int, cells: int, octaves: int = 5,
 
 
 def ridge(rng: Generator, count: int, rough: float = 0.5, octaves: int = 7) -> NDArray[np.float64]:
-    """A mountain line: `count` heights round 0, about -0.5..0.5. `rough` is what each finer octave keeps of the last."""
+    """A mountain line: `count` heights, about -0.5..0.5. `rough` is what each finer octave keeps of the last."""
     x, line, weight = np.linspace(0, 1, count), np.zeros(count), 0.5
     for octave in range(octaves):
         knots = 3 * 2**octave + 1
@@ -85,7 +87,8 @@ def smooth(rng: Generator, count: int, waves: int = 3) -> NDArray[np.float64]:
     """A line of soft dunes, about -0.5..0.5."""
     x = np.linspace(0, 2 * np.pi, count)
     return sum(
-        (0.35 / (wave + 1) ** 0.8 * np.sin(x * (wave + 0.6) + rng.random() * 6.3) for wave in range(waves)), np.zeros(count)
+        (0.35 / (wave + 1) ** 0.8 * np.sin(x * (wave + 0.6) + rng.random() * 6.3) for wave in range(waves)),
+        np.zeros(count),
     )
 
 

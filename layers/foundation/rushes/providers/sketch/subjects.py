@@ -4,7 +4,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from rushes.providers.sketch import things_built, things_driven, things_kept, things_served, things_worn
+from rushes.providers.sketch import (
+    things_built,
+    things_driven,
+    things_eaten,
+    things_fine,
+    things_kept,
+    things_served,
+    things_worn,
+)
 from rushes.providers.sketch.sheet import Pen
 from rushes.providers.sketch.tones import Tones
 
@@ -33,11 +41,11 @@ SUBJECTS: dict[str, Subject] = {
     "sneaker": Subject(things_worn.sneaker, 1.05, 0.53, "feet", 0.24, "run"),
     "backpack": Subject(things_worn.backpack, 0.86, 1.07, "worn", action="walk"),
     "handbag": Subject(things_worn.handbag, 1.0, 0.95, "hand", 0.27, "walk"),
-    "watch": Subject(things_worn.watch, 0.68, 1.0, "front", action="hold"),
+    "watch": Subject(things_fine.watch, 0.68, 1.0, "front", action="hold"),
     "headphones": Subject(things_worn.headphones, 0.92, 0.98, "worn", action="dance"),
     "shirt": Subject(things_worn.shirt, 1.0, 1.04, "worn", action="walk"),
-    "glasses": Subject(things_worn.glasses, 0.95, 0.42, "front", action="stand"),
-    "ring": Subject(things_worn.ring, 0.62, 1.1, "front", action="hold"),
+    "glasses": Subject(things_fine.glasses, 0.95, 0.42, "front", action="stand"),
+    "ring": Subject(things_fine.ring, 0.62, 1.1, "front", action="hold"),
     "phone": Subject(things_built.phone, 0.52, 1.0, "hand", 0.22, "hold"),
     "laptop": Subject(things_built.laptop, 1.12, 0.72, "front", action="sit"),
     "camera": Subject(things_built.camera, 1.0, 0.73, "hand", 0.20, "hold"),
@@ -50,9 +58,9 @@ SUBJECTS: dict[str, Subject] = {
     "bottle": Subject(things_served.bottle, 0.4, 1.0, "hand", 0.26, "hold"),
     "can": Subject(things_served.can, 0.48, 0.98, "hand", 0.20, "hold"),
     "jar": Subject(things_served.jar, 0.84, 0.96, "front", action="hold"),
-    "burger": Subject(things_served.burger, 1.0, 0.85, "front", action="sit"),
-    "pizza": Subject(things_served.pizza, 1.0, 0.6, "front", action="cheer"),
-    "ice cream": Subject(things_served.ice_cream, 0.65, 1.14, "hand", 0.24, "hold"),
+    "burger": Subject(things_eaten.burger, 1.0, 0.85, "front", action="sit"),
+    "pizza": Subject(things_eaten.pizza, 1.0, 0.6, "front", action="cheer"),
+    "ice cream": Subject(things_eaten.ice_cream, 0.65, 1.14, "hand", 0.24, "hold"),
     "book": Subject(things_kept.book, 0.75, 1.0, "hand", 0.22, "sit"),
     "plant": Subject(things_kept.plant, 1.1, 1.1, "beside", 0.5, "stand"),
     "chair": Subject(things_kept.chair, 0.98, 1.0, "beside", 0.6, "stand"),

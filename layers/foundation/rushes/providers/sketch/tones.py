@@ -106,12 +106,13 @@ def tones(reading: Reading, rng: Generator) -> Tones:
         middle = mix(middle, mix(top, horizon, 0.5), 0.35)
     if reading.place == "space":
         top, middle, sun, bright = parse("#03030c"), parse("#120d33"), parse("#fff2dd"), 0.2
-    accent = parse(_PRODUCTS[reading.mood])
+    product = parse(_PRODUCTS[reading.mood])
+    accent = parse("#3f6fb5") if reading.mood == "minimalist" else product
     skin, hair = _SKINS[int(rng.integers(len(_SKINS)))]
     shirt, trousers = _WARDROBES[int(rng.integers(len(_WARDROBES)))]
     result = Tones(
         top=top, middle=middle, horizon=horizon, sun=sun, far=far, near=near,
-        accent=accent, second=turn(accent, 150), product=accent, trim=parse("#f4f1ea"),
+        accent=accent, second=turn(accent, 150), product=product, trim=parse("#f4f1ea"),
         skin=parse(skin), hair=parse(hair), top_wear=parse(shirt), leg_wear=parse(trousers),
         ink=parse("#fff8ec"), bright=float(bright),
     )  # fmt: skip
@@ -132,8 +133,8 @@ def light(tones: Tones, side: float) -> Light:
 
 def under(tones: Tones, colour: Colour) -> Colour:
     """A thing's own colour as this picture's light shows it."""
-    air = mix(WHITE, mix(tones.sun, tones.middle, 0.35), 0.55 - 0.25 * tones.bright)
-    return tint(colour, mix(air, BLACK, 0.30 * (1 - tones.bright)))
+    air = mix(WHITE, mix(tones.sun, tones.middle, 0.30), 0.42 - 0.2 * tones.bright)
+    return tint(colour, mix(air, BLACK, 0.15 * (1 - tones.bright)))
 
 
 def _in_mood(tones: Tones, mood: str) -> Tones:

@@ -1,7 +1,7 @@
 """The words a sketch artist knows: dimension → kind → terms.
 
-A term is one to three words, lower case, singular. `reading` matches whole words, the longest term first, and a
-matched term is used up ("watch the" is not a watch). A term may stand in several dimensions: a runner is a person who runs.
+A term is one to three words, lower case, singular. `reading` matches whole words, the longest term first, and a matched
+term is used up ("watch the" is not a watch). A term may stand in several dimensions: a runner is a person who runs.
 """
 
 SUBJECTS = {
@@ -66,6 +66,16 @@ SUBJECTS = {
     "chocolate, product, product box, gadget, device, snack, board game, lego, pet food, "
     "dog food, cat food, toothpaste, soap, packaging",
 }
+
+IF_SOLD = {
+    "camera": "camera",
+    "can": "can",
+    "light": "lamp",
+    "running": "sneaker",
+    "case": "box",
+    "oil": "bottle",
+}
+"""Words that name a subject only where a product is named: any script speaks of its camera."""
 
 PEOPLE = {
     "run": "run, runner, running, runs, sprint, sprinter, sprinting, jog, jogger, jogging, "
@@ -205,6 +215,13 @@ IGNORED = (
     "home, way home"
 )
 """Terms that only look like one of the words above."""
+
+SMALL = (
+    "a an the this that these those our your my his her its their for of in on at by with and or to from into over "
+    "under as is are was be it new who which where while then up down out off about through near inside one two some "
+    "any every each when make show video ad advert commercial spot film lands sits stands drives moves"
+)
+"""Words that end or begin a product's name."""
 
 COLOURS = {
     "black": "#14151a", "white": "#f5f5f2", "red": "#d7263d", "crimson": "#b3123a",
