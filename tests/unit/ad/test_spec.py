@@ -12,7 +12,7 @@ from functions.ad.request import AdRequest
 from functions.ad.rules import problems
 from functions.ad.spec import Draft, DraftBeat, Music, Spec, Style
 
-text = st.text(max_size=20) | st.text(max_size=700) | st.just("word, " * 90)
+text = st.text(max_size=20) | st.just("word, " * 90) | st.just("a\n\x00 " * 200)
 colours = st.lists(text | st.from_regex(r"#[0-9a-f]{6}", fullmatch=True), max_size=8)
 styles = st.builds(
     Style, mood=text, palette=colours, lighting=text, camera=text, place=text, time_of_day=text

@@ -1,205 +1,181 @@
-"""The sketch's writer: reads the prompt and drafts an ad from the library it is given, the way a copywriter on a napkin would."""
+"""The sketch's writer: drafts an ad from a prompt and the library it is given, as a copywriter on a napkin would."""
 
-import random
 import re
-from collections.abc import Mapping, Sequence
-from functools import cache
-from importlib.resources import files
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import cycle
+from random import Random
 from string import Template
 from typing import Any
 
-import yaml
-
+from rushes.providers.sketch.naming import Product, audience_of, location_of, person_of, product_of
+from rushes.providers.sketch.phrasebook import Deck, agreeing, filled, goods, phrases, sentences
 from rushes.providers.sketch.reading import Reading, read
+from rushes.providers.sketch.sequence import LibraryBeat, sequence
 
-Beat = Mapping[str, Any]
-
-_FILLER = frozenset(
-    ["create", "make", "produce", "film", "shoot", "show", "please", "a", "an", "the", "our", "my", "new", "this", "some", "launch", "introducing", "for", "of", "about", "second", "seconds", "sec", "secs", "minute", "minutes", "short", "long", "video", "ad", "advert", "advertisement", "commercial", "spot", "promo", "clip", "teaser", "campaign", "energetic", "luxurious", "luxury", "calm", "minimalist", "playful", "emotional", "cinematic", "beautiful", "quiet", "style", "and", "with", "in", "now"]
-)
-"""Words around a product's name that are no part of it."""
-_CALLED = re.compile(r"\b(?:called|named)\s+[\"“']?([^\W\d_][\w’'-]*)", re.IGNORECASE)
-_OFFER = re.compile(
-    r"\b(?:ad|advert|commercial|spot|film|video|promo|campaign|teaser)\w*\s+(?:for|of|about)\s+([^.,;:!?\n]+)",
-    re.I,
-)
-_CLAUSE = re.compile(
-    r"\s+(?:at|in|on|by|with|for|that|which|who|while|during|near|from|to|called|named)\s+", re.IGNORECASE
-)
+ROOFED = ("interior", "office", "kitchen", "studio")
+PLACELESS = ("studio", "space")
+"""Places that no name on the map belongs to."""
+_AT_ITS_END = re.compile(r" (?:of|over|inside|on|in) \$it$")
+HEARD = 600
+"""Characters of the prompt in which product and audience are looked for."""
 
 
 def write_ad(
-    brief: Mapping[str, Any], library: Sequence[Beat], archetypes: Sequence[Mapping[str, Any]], seed: int
+    brief: Mapping[str, Any],
+    library: Sequence[LibraryBeat],
+    archetypes: Sequence[Mapping[str, Any]],
+    seed: int,
 ) -> dict[str, Any]:
-    """A draft: product, audience, archetype, style, music, tagline and beats that fill `brief["duration"]` seconds.
+    """A draft: product, audience, archetype, style, music, tagline, and beats that fill `brief["duration"]` seconds.
 
-    The same arguments give the same draft. `library` and `archetypes` are the pipeline's own data.
+    `brief` holds prompt, duration and, if there are any, description, narration and captions. `library` and
+    `archetypes` are the pipeline's own data. The same arguments give the same draft.
     """
-    text = " ".join(str(brief.get(field) or "") for field in ("prompt", "description")).strip()
-    text = "".join(c for c in text if c.isprintable() or c.isspace())
-    reading = read(text)
-    chance = random.Random(seed)
-    said = phrases()
-    product = product_of(text, reading)
-    archetype = next(each for each in archetypes if each["id"] == said["archetypes"][reading.mood])
-    words = _words(reading, product, chance)
-    words["tagline"] = chance.choice(said["taglines"][reading.mood])
-    tempo = said["music"][reading.mood]["tempo"]
+    text = _clean(" ".join(str(brief.get(field) or "") for field in ("prompt", "description")))
+    reading, chance = read(text), Random(f"{seed} {text}")
+    product = product_of(text[:HEARD], reading)
+    archetype = _archetype(archetypes, reading.mood, chance)
+    said, known = phrases(), goods(reading.subject)
+    deck = Deck(chance)
+    scene = Scene(
+        reading, product, person_of(text[:HEARD]) or _who(reading, chance), location_of(text[:HEARD]), deck
+    )
+    tagline = chance.choice([*known["taglines"], *known["taglines"], *said["taglines"][reading.mood]])
+    music = said["music"][reading.mood]
+    beats = sequence(brief["duration"], library, archetype, known["kinds"], chance)
     return {
-        "product": product,
-        "audience": said["audiences"][reading.mood],
+        "product": product.name,
+        "audience": audience_of(text[:HEARD]) or said["audiences"][reading.mood],
         "archetype": archetype["id"],
         "style": {
             "mood": reading.mood,
-            "palette": _palette(reading, chance.choice(archetype["palettes"])),
-            "lighting": archetype["lighting"],
+            "palette": _palette(reading.palette, chance.choice(archetype["palettes"])),
+            "lighting": f"{said['lighting'][reading.time]}, {archetype['lighting']}",
             "camera": archetype["camera"],
-            "place": words["place"],
+            "place": scene.view,
             "time_of_day": reading.time,
         },
         "music": {
-            "direction": said["music"][reading.mood]["direction"],
+            "direction": chance.choice(music["directions"]),
             "mood": reading.mood,
-            "tempo_bpm": chance.randrange(tempo[0], tempo[1] + 1, 2),
+            "tempo_bpm": chance.randrange(music["tempo"][0], music["tempo"][1] + 1, 2),
         },
-        "tagline": words["tagline"],
-        "beats": _beats(_sequence(brief["duration"], library, archetype, reading, chance), words, chance),
+        "tagline": tagline,
+        "beats": _beats(beats, scene, Lines(reading, product, tagline, chance), brief),
     }
-
-
-@cache
-def phrases() -> dict[str, Any]:
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    return yaml.load(files("rushes.providers.sketch").joinpath("phrases.yaml").read_text(), loader)
-
-
-def product_of(text: str, reading: Reading) -> str:
-    """What is sold, in the client's words where they can be found: "Nike sneaker", "Noir perfume", "sourdough"."""
-    called = _CALLED.search(text)
-    if called:
-        kind = "" if reading.subject in ("box", "scenery", "person") else f" {reading.subject}"
-        return f"{called.group(1)}{kind}"
-    offer = _OFFER.search(text)
-    sources = [offer.group(1)] if offer else []
-    for source in (*sources, re.split(r"[.,;:!?\n]", text)[0], reading.product):
-        phrase = _trimmed(_CLAUSE.split(f" {source.strip()} ", maxsplit=1)[0])
-        if phrase:
-            return _with_kind(phrase, text, reading)
-    return reading.subject if reading.subject not in ("box", "scenery", "person") else "product"
-
-
-def _trimmed(phrase: str) -> str:
-    """Without the filler before and after it; at most five words; empty if no letter is left."""
-    words = phrase.replace("-", " ").strip(" '\"“”").split()
-    while words and (words[0].lower() in _FILLER or not re.search(r"[^\W\d_]", words[0])):
-        words = words[1:]
-    while words and words[-1].lower() in _FILLER:
-        words = words[:-1]
-    return " ".join(words[:5])
-
-
-def _with_kind(phrase: str, text: str, reading: Reading) -> str:
-    """ "Nike" alone becomes "Nike sneaker" when the prompt says sneaker: what is drawn must be read again."""
-    subject = read(phrase).subject
-    if subject == reading.subject or reading.subject in ("box", "scenery", "person"):
-        return phrase
-    return f"{phrase} {reading.subject}" if reading.subject in text.lower() else phrase
-
-
-def _words(reading: Reading, product: str, chance: random.Random) -> dict[str, str]:
-    said = phrases()
-    return {
-        "product": f"the {product}" if product.islower() else product,
-        "name": product,
-        "place": chance.choice(said["places"][reading.place]),
-        "light": chance.choice(said["lights"][reading.time]),
-        "who": chance.choice(said["people"][reading.mood]),
-    }
-
-
-def _palette(reading: Reading, usual: Sequence[str]) -> list[str]:
-    """The client's colours between the darkest and the lightest of the archetype's."""
-    if not reading.palette:
-        return list(usual)
-    if len(reading.palette) >= 3:
-        return list(reading.palette[:6])
-    return list(dict.fromkeys([usual[0], *reading.palette, usual[-1]]))
-
-
-# ---------------------------------------------------------------------- which beats, in which order
-
-
-def _sequence(
-    duration: int,
-    library: Sequence[Beat],
-    archetype: Mapping[str, Any],
-    reading: Reading,
-    chance: random.Random,
-) -> list[tuple[Beat, int]]:
-    """An opening, a closing, and between them beats whose energy climbs to a peak just before the end."""
-    kinds = {kind for kind, subjects in phrases()["kinds"].items() if reading.subject in subjects}
-    long = archetype["energy"] < 0.5
-
-    def liked(beat: Beat, energy: float) -> float:
-        suits = bool(kinds & set(beat["products"])) * 0.5 + ("any" in beat["products"]) * 0.3
-        return (
-            suits
-            + (beat["id"] in archetype["beats"]) * 0.7
-            - abs(beat["energy"] - energy)
-            + chance.random() * 0.4
-        )
-
-    def best(position: str, energy: float, used: Sequence[str] = ()) -> Beat:
-        there = [beat for beat in library if beat["position"] == position]
-        fresh = [beat for beat in there if beat["id"] not in used] or [
-            beat for beat in there if beat["id"] != used[-1]
-        ]
-        return max(fresh, key=lambda beat: liked(beat, energy))
-
-    opening, closing = best("opening", archetype["energy"]), best("closing", archetype["energy"])
-    left = duration - duration % 5 - 5 - (closing_length := 10 if long and duration >= 30 else 5)
-    middle: list[tuple[Beat, int]] = []
-    while left > 0:
-        climb = min(1.0, archetype["energy"] * (0.6 + 0.8 * (1 - left / duration)))
-        beat = best("middle", climb, [chosen["id"] for chosen, _ in middle])
-        length = min(left, 10 if beat["seconds"] == 10 and (long or chance.random() < 0.4) else 5)
-        middle.append((beat, length))
-        left -= length
-    return [(opening, 5), *middle, (closing, closing_length)]
 
 
 def _beats(
-    sequence: Sequence[tuple[Beat, int]], words: Mapping[str, str], chance: random.Random
+    beats: Sequence[tuple[LibraryBeat, int]], scene: "Scene", lines: "Lines", brief: Mapping[str, Any]
 ) -> list[dict[str, Any]]:
-    said = phrases()
-    spoken = {
-        part: chance.sample(said["narration"][part], len(said["narration"][part]))
-        for part in said["narration"]
+    return [
+        {
+            "beat": beat["id"],
+            "seconds": seconds,
+            "action": scene.action(beat["id"]),
+            "narration": lines.of("narration", beat["position"]) if brief.get("narration") else None,
+            "caption": lines.of("captions", beat["position"]) if brief.get("captions") else None,
+        }
+        for beat, seconds in beats
+    ]
+
+
+class Scene:
+    """What can be seen: one place, one hour, one person, one product."""
+
+    def __init__(self, reading: Reading, product: Product, who: str, location: str, deck: Deck) -> None:
+        said = phrases()
+        self._place = said["places"][reading.place]
+        self._lights = said["lights"][reading.time]["roofed" if reading.place in ROOFED else "open"]
+        self._goods = goods(reading.subject)
+        self._large = reading.subject == "house"
+        self._product, self._who, self._deck = product, who, deck
+        view = deck.draw("view", self._place["view"])
+        self.view = f"{view} in {location}" if location and reading.place not in PLACELESS else view
+        self._seen = False
+
+    def action(self, beat: str) -> str:
+        """One sentence about what the beat shows."""
+        pattern = self._deck.draw(beat, phrases()["actions"][beat])
+        text = sentences(self._filled(pattern))
+        self._seen = self._seen or "$who" in pattern
+        return text if text.endswith((".", "!", "?")) else f"{text}."
+
+    def _filled(self, pattern: str) -> str:
+        names = Template(pattern).get_identifiers()
+        return filled(agreeing(pattern, self._product.plural), {name: self._word(name) for name in names})
+
+    def _word(self, name: str) -> str:
+        if name == "it":
+            return self._product.it
+        if name == "view":
+            return self.view
+        if name == "who":
+            return self._again() if self._seen else self._who
+        if name == "ground" and self._large:
+            return f"in the middle of {self.view}"
+        if name == "light":
+            return self._deck.draw(name, self._lights)
+        if name in self._place:
+            return self._deck.draw(name, self._place[name])
+        if name == "other":
+            return _AT_ITS_END.sub("", self._deck.draw("part", self._goods["parts"]))
+        return self._filled(self._deck.draw(name, self._goods[f"{name}s"]))
+
+    def _again(self) -> str:
+        """ "a runner", once seen, is "the runner"."""
+        article, _, rest = self._who.partition(" ")
+        return f"the {rest}" if article in ("a", "an") else self._who
+
+
+class Lines:
+    """What is said and what is read: a hook, what is good about the product, and its name with the tagline."""
+
+    def __init__(self, reading: Reading, product: Product, tagline: str, chance: Random) -> None:
+        self._words = {"it": product.it, "name": product.name, "tagline": tagline}
+        self._script = {
+            "narration": _script(
+                phrases()["narration"], goods(reading.subject)["says"], reading.mood, chance
+            ),
+            "captions": _script(
+                phrases()["captions"], goods(reading.subject)["captions"], reading.mood, chance
+            ),
+        }
+
+    def of(self, medium: str, position: str) -> str:
+        """The next line of `narration` or `captions` for a beat in that position."""
+        return sentences(filled(next(self._script[medium][position]), self._words))
+
+
+def _script(
+    said: Mapping[str, Any], own: Sequence[str], mood: str, chance: Random
+) -> dict[str, Iterator[str]]:
+    def shuffled(lines: Sequence[str]) -> list[str]:
+        return chance.sample(lines, len(lines))
+
+    meeting = [said["meeting"]] if chance.random() < 0.5 else []
+    return {
+        "opening": cycle(shuffled(said["opening"][mood])),
+        "middle": cycle([*meeting, *shuffled(own), *shuffled(said["middle"])]),
+        "closing": cycle(shuffled(said["closing"])),
     }
-    written = {
-        part: chance.sample(said["captions"][part], len(said["captions"][part])) for part in said["captions"]
-    }
-    counts = {"opening": 0, "middle": 0, "closing": 0}
-    beats = []
-    for beat, seconds in sequence:
-        part = beat["position"]
-        turn = counts[part]
-        counts[part] += 1
-        beats.append(
-            {
-                "beat": beat["id"],
-                "seconds": seconds,
-                "action": _capital(_filled(chance.choice(said["actions"][beat["id"]]), words)) + ".",
-                "narration": _filled(spoken[part][turn % len(spoken[part])], words),
-                "caption": _filled(written[part][turn % len(written[part])], words),
-            }
-        )
-    return beats
 
 
-def _filled(text: str, words: Mapping[str, str]) -> str:
-    return Template(text).safe_substitute(words)
+def _who(reading: Reading, chance: Random) -> str:
+    return chance.choice(goods(reading.subject)["who"] or phrases()["people"][reading.mood])
 
 
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
+def _archetype(archetypes: Sequence[Mapping[str, Any]], mood: str, chance: Random) -> Mapping[str, Any]:
+    wanted = chance.choice(phrases()["archetypes"][mood])
+    return next((each for each in archetypes if each["id"] == wanted), archetypes[0])
+
+
+def _palette(wished: Sequence[str], usual: Sequence[str]) -> list[str]:
+    """The client's colours, completed by the archetype's: its darkest before and its lightest after them."""
+    if len(wished) >= 3:
+        return list(wished[:6])
+    return list(dict.fromkeys([usual[0], *(wished or usual[1:-1]), usual[-1], *usual]))[: max(4, len(usual))]
+
+
+def _clean(text: str) -> str:
+    return "".join(c if c.isprintable() else " " for c in text).strip()
