@@ -1,5 +1,6 @@
 """A client of the API for the workflow tests: what a person would do with curl."""
 
+import json
 import time
 from typing import Any
 
@@ -63,6 +64,11 @@ class Studio:
         lines = [line.split(": ", 1) for line in text.splitlines() if ": " in line]
         ids = [int(value) for field, value in lines if field == "id"]
         return list(zip(ids, (value for field, value in lines if field == "event"), strict=True))
+
+    def told(self, production_id: str) -> list[dict[str, Any]]:
+        """Everything that has happened, whole."""
+        text = self.host.call("GET", f"/productions/{production_id}/events").text
+        return [json.loads(line.removeprefix("data: ")) for line in text.splitlines() if line.startswith("data: ")]
 
     def ledger(self, production_id: str) -> list[dict[str, Any]]:
         return self.host.call("GET", f"/productions/{production_id}/costs").json()["data"]["entries"]

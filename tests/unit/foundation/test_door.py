@@ -182,6 +182,26 @@ def test_a_refusal_is_shown_at_the_item_and_told(walk: Walk, artist: FakeArtist)
     assert walk.events()[-1] == "artifact.failed"
 
 
+def test_when_a_maker_breaks_whoever_waits_makes_it_itself(studio: Services, artist: FakeArtist) -> None:
+    one, other = Walk(studio, artist), Walk(studio, artist)
+    wanted = one.order(one.recipes("words")[0])
+    recipe = other.recipes("words")[0]
+    waiting = other.order(recipe)
+
+    def breaks(job: Job) -> None:
+        artist.before = lambda job: None
+        studio.door.start(waiting)
+        raise ZeroDivisionError
+
+    artist.before = breaks
+    with pytest.raises(ZeroDivisionError):
+        studio.door.start(wanted)
+    item = studio.productions.work_item(one.production, "main", "first")
+    assert item.state == "failed"
+    assert callbacks(studio).answers[waiting.token][0] == "Transient"
+    assert other.render(other.order(recipe)) == {"name": "first", "version": 1}
+
+
 def test_a_superseded_execution_makes_nothing(walk: Walk, artist: FakeArtist) -> None:
     old = walk.order(walk.recipes("words")[0])
     ending_retry(walk)

@@ -41,6 +41,9 @@ from rushes.rendering.inspect import inspected
 from rushes.rendering.sources import resolve
 
 
+_UNFORESEEN = Refused("something broke inside Rushes; the function's log has the details")
+
+
 class Door:
     def __init__(
         self,
@@ -61,7 +64,7 @@ class Door:
         self._now = now
 
     def start(self, order: Order) -> None:
-        """Answers the order's task: now, or when the render it waits for is done. Raises nothing of our own tree."""
+        """Answers the order's task: now, or when the render it waits for is done. Raises only what nobody foresaw."""
         try:
             production = self._productions.load(order.owner, order.production_id)
             production.check_cursor(order.branch, order.execution)
@@ -72,6 +75,9 @@ class Door:
             self._start(production, order)
         except RushesError as error:
             self._failed(production, order, error)
+        except Exception:
+            self._failed(production, order, _UNFORESEEN)
+            raise
 
     def _start(self, production: Production, order: Order) -> None:
         self._renders.wait(order)
@@ -124,7 +130,7 @@ class Door:
             try:
                 artifact = self._adopt(waiter, render)
             except RushesError as error:
-                self._callbacks.fail(waiter.token, _name_of(error), error.message)
+                self._fail(waiter, error)
                 continue
             self._callbacks.succeed(waiter.token, {"name": artifact.name, "version": artifact.version})
             self._renders.answered(waiter)
@@ -221,15 +227,19 @@ class Door:
     def _failed(self, production: Production, order: Order, error: RushesError) -> None:
         """Says so in the table when it will fail again, gives the claim up, and answers whoever waits."""
         render = self._renders.find(order.owner, order.fingerprint)
-        waiters = [order]
         if render and render.holder == order and render.state != "done":
             self._renders.release(render)
-            waiters += [waiter for waiter in self._renders.waiters(order) if waiter.token != order.token]
+            for waiter in self._renders.waiters(order):
+                if waiter.token != order.token:
+                    self._fail(waiter, Transient(f"whoever made {order.name} gave up; it is made again"))
         if isinstance(error, Refused):
             self._tell(production, order, error)
-        for waiter in waiters:
-            self._callbacks.fail(waiter.token, _name_of(error), f"{order.name}: {error.message}")
-            self._renders.answered(waiter)
+        self._fail(order, error)
+
+    def _fail(self, waiter: Order, error: RushesError) -> None:
+        name = "Transient" if isinstance(error, Transient) else "Refused"
+        self._callbacks.fail(waiter.token, name, f"{waiter.name}: {error.message}")
+        self._renders.answered(waiter)
 
     def _tell(self, production: Production, order: Order, error: Refused) -> None:
         failure = Failure(code=error.code, message=error.message, item=order.name)
@@ -250,11 +260,6 @@ class Door:
 
     def _item(self, production: Production, order: Order) -> WorkItem:
         return self._productions.work_item(production, order.branch, order.name)
-
-
-def _name_of(error: RushesError) -> str:
-    """The name the workflow's retries go by."""
-    return "Transient" if isinstance(error, Transient) else "Refused"
 
 
 def _told(item: WorkItem, cost_micro_usd: int = 0) -> dict:
