@@ -11,7 +11,12 @@ from functions.ad.spec import Beat, Draft, Spec
 
 WORDS_PER_SECOND = 2.5
 DRAFT_SCHEMA: dict[str, Any] = Draft.model_json_schema()
+"""JSON Schema of a draft: every field required and no others, as structured output wants it."""
 
+_SPOKEN = (
+    f"`narration` is what is said while the beat is seen: at most {WORDS_PER_SECOND} words a second, or null."
+)
+_WRITTEN = "`caption` is read while the beat is seen: at most six words, or null."
 _LONGER = "The movement goes on from the picture before."
 _NO_QUOTES = str.maketrans("", "", '"“”„«»')
 
@@ -25,19 +30,26 @@ def plan_prompt(request: AdRequest) -> str:
     """The whole prompt for the model that plans. What the user wrote is put in as it is, and expanded no further."""
     wishes = [request.prompt, request.description, f"Title: {request.title}" if request.title else None]
     beats = [
-        f"- {beat.id} ({beat.position}, usually {beat.seconds} s, {beat.shot}, energy {beat.energy}): {beat.action}"
+        f"- {beat.id}: {beat.position}, usually {beat.seconds} s, {beat.shot}, {beat.camera}, energy {beat.energy}, "
+        f"for {', '.join(beat.products)}. {_capital(filled(beat.action, product='the product'))}."
         for beat in library().values()
     ]
     ways = [
         f"- {way.id} ({', '.join(way.moods)}): {way.pacing}. Light: {way.lighting}. Camera: {way.camera}. "
-        f"Beats: {', '.join(way.beats)}. Palettes: {' or '.join(' '.join(p) for p in way.palettes)}"
+        f"Beats: {', '.join(way.beats)}. Palettes: {' or '.join(' '.join(p) for p in way.palettes)}."
         for way in archetypes().values()
     ]
+    odd = request.duration % 5
     template = Template(files("functions.ad").joinpath("prompts/plan.md").read_text(encoding="utf-8"))
     return template.substitute(
         request="\n".join(wish for wish in wishes if wish),
         duration=request.duration,
         aspect_ratio=request.aspect_ratio,
+        remainder=f" Exactly one of them, not the first, lasts {5 + odd} or {10 + odd} instead."
+        if odd
+        else "",
+        narration=_SPOKEN if request.narration else "Nobody speaks: `narration` is null in every beat.",
+        captions=_WRITTEN if request.captions else "There are no captions: `caption` is null in every beat.",
         library="\n".join(beats),
         archetypes="\n".join(ways),
     )
@@ -45,7 +57,7 @@ def plan_prompt(request: AdRequest) -> str:
 
 def image_prompt(spec: Spec, beat: Beat) -> str:
     """Shot, action and product first, then what all pictures of the film share, so that they look like one film."""
-    action = beat.action.rstrip(". ")
+    action = beat.action.rstrip(".!? ")
     pictured = filled(library()[beat.beat].prompt, product=spec.product, action=action)
     style = spec.style
     sentences = [

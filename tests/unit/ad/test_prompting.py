@@ -3,6 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from functions.ad.archetypes import archetypes
+from functions.ad.beats import library
 from functions.ad.prompting import (
     DRAFT_SCHEMA,
     WORDS_PER_SECOND,
@@ -80,10 +82,39 @@ def test_a_users_words_cannot_break_the_planning_prompt() -> None:
     assert prompt.count("- hero_shot") == 1
 
 
+def test_the_planning_prompt_holds_request_library_archetypes_and_rules() -> None:
+    request = AdRequest(
+        kind="ad", prompt="a teapot", title="Tea time", description="for friends", duration=33
+    )
+    prompt = plan_prompt(request)
+    for part in (
+        "a teapot",
+        "Tea time",
+        "for friends",
+        "exactly 33 seconds",
+        "lasts 8 or 13 instead",
+        *library(),
+        *archetypes(),
+    ):
+        assert part in prompt
+    assert "instead" not in plan_prompt(AdRequest(kind="ad", prompt="a teapot"))
+
+
+def test_the_planning_prompt_asks_only_for_the_words_that_are_wanted() -> None:
+    silent = plan_prompt(AdRequest(kind="ad", prompt="a teapot"))
+    spoken = plan_prompt(AdRequest(kind="ad", prompt="a teapot", narration=True, captions=True))
+    assert ("Nobody speaks" in silent, "no captions" in silent) == (True, True)
+    assert ("2.5 words a second" in spoken, "six words, or null" in spoken) == (True, True)
+
+
 def test_temperature_follows_creativity() -> None:
     assert [temperature(c) for c in (0, 0.5, 1)] == [0.2, 0.5, 0.8]
 
 
-def test_the_drafts_schema_forbids_what_it_does_not_name() -> None:
-    assert DRAFT_SCHEMA["additionalProperties"] is False
-    assert set(DRAFT_SCHEMA["required"]) == set(DRAFT_SCHEMA["properties"])
+def test_the_drafts_schema_is_one_that_structured_output_takes() -> None:
+    parts = [DRAFT_SCHEMA, *DRAFT_SCHEMA["$defs"].values()]
+    assert len(parts) == 4
+    for part in parts:
+        assert part["additionalProperties"] is False
+        assert set(part["required"]) == set(part["properties"])
+        assert all("default" not in field for field in part["properties"].values())
