@@ -17,7 +17,7 @@ from rushes.providers.sketch.painter import paint
 from rushes.providers.sketch.provenance import Provenance
 from rushes.providers.sketch.vocabulary import MOVEMENTS
 
-WIDTH, HEIGHT = 320, 180
+WIDTH, HEIGHT = 512, 288
 SNEAKER = "Close-up. Product: Nike sneaker. Setting: city street at dusk. Mood: energetic. Camera: push in."
 RUNNER = "Medium. A runner in the hills at dawn. Product: sneaker. Camera: track."
 
@@ -100,7 +100,7 @@ def test_a_film_starts_with_the_painted_picture_and_then_moves(painted, filmed):
     assert np.abs(frames[-1] - frames[0]).mean() > 2
 
 
-@pytest.mark.parametrize("size", [(WIDTH, HEIGHT), (500, 500), (90, 200)])
+@pytest.mark.parametrize("size", [(WIDTH, HEIGHT), (512, 512), (144, 320)])
 def test_a_film_of_somebody_elses_picture_starts_with_that_picture(tmp_path, size):
     given = photo(*size)
     film("Camera: pan left", given, 1, WIDTH, HEIGHT, 4, tmp_path / "film.mp4")
@@ -184,7 +184,7 @@ def test_a_camera_that_is_asked_to_turn_back_slows_down_first():
 
 
 def test_what_a_sketch_says_of_itself_is_read_back_and_nothing_else_is():
-    note = Provenance("ログ", 3, 320, 180, Camera(z=0.1, vz=-0.02), 1.5, ("#ffffff",))
+    note = Provenance("ログ", 3, 320, 180, Camera(z=0.125, vz=-0.02), 1.5, ("#ffffff",))
     assert Provenance.of(note.text()) == note
     for other in (
         "",
@@ -192,7 +192,7 @@ def test_what_a_sketch_says_of_itself_is_read_back_and_nothing_else_is():
         "[]",
         "{}",
         "a photo",
-        note.text().replace("0.1", '"x"'),
+        note.text().replace("0.125", '"x"'),
         '{"made_by":"rushes sketch"}',
     ):
         assert Provenance.of(other) is None
@@ -204,4 +204,4 @@ def test_what_cannot_be_filmed_is_refused(tmp_path, painted):
     with pytest.raises(BadRequest):
         film(SNEAKER, painted, 0, WIDTH, HEIGHT, 1, tmp_path / "film.mp4")
     with pytest.raises(BadRequest):
-        film(SNEAKER, painted, 1, 321, HEIGHT, 1, tmp_path / "film.mp4")
+        film(SNEAKER, painted, 1, 511, HEIGHT, 1, tmp_path / "film.mp4")

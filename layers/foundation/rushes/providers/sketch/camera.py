@@ -20,7 +20,7 @@ _ENDS: dict[str, dict[str, float]] = {
     "tilt up": {"tilt": -0.09},
     "tilt down": {"tilt": 0.09},
     "orbit": {"x": 0.13, "pan": -0.12, "z": 0.04},
-    "track": {"x": 0.15, "pan": -0.05},
+    "track": {"x": 0.15, "pan": -0.11},
     "crane up": {"y": -0.10, "tilt": 0.06, "z": 0.03},
     "static": {"z": 0.025},
 }
@@ -31,7 +31,7 @@ _STARTS: dict[str, dict[str, float]] = {
     "tilt up": {"tilt": 0.06},
     "tilt down": {"tilt": -0.06},
     "orbit": {"x": -0.09, "pan": 0.085},
-    "track": {"x": -0.10, "pan": 0.035},
+    "track": {"x": -0.10, "pan": 0.075},
     "crane up": {"y": 0.06, "tilt": -0.04},
 }
 REACH = {"x": 0.16, "y": 0.11, "z": 0.22, "pan": 0.12, "tilt": 0.10}

@@ -165,7 +165,7 @@ def _stand(stage: Stage, framing: Framing, subject: Subject) -> Place:
             x, scale = half * 0.46, min(scale, subject.fit(half * 0.88, room[1]))
         else:
             x, scale = 0.0, min(scale, subject.fit(half * 1.5, high * 0.95))
-    spare = max(0.0, half * 0.95 - subject.wide * scale / 2)
+    spare = max(0.0, half * 0.92 - subject.wide * scale / 2)
     x = max(-spare, min(spare, x))
     flip = (
         x > 0 and stage.reading.subject in ("sneaker", "car", "bicycle") and stage.reading.shot != "close-up"

@@ -3,10 +3,12 @@
 from fractions import Fraction
 from pathlib import Path
 from types import TracebackType
+from typing import Any, cast
 
 import av
+import numpy as np
 from av.video.frame import VideoFrame
-from av.video.reformatter import Colorspace
+from av.video.reformatter import Colorspace, Interpolation
 from PIL import Image
 
 from rushes.providers.sketch.camera import FPS
@@ -14,9 +16,9 @@ from rushes.providers.sketch.provenance import KEY
 
 GOP = FPS * 2
 _X264 = {
-    "preset": "veryfast", "crf": "19", "bf": "0", "g": str(GOP), "keyint_min": str(GOP),
+    "preset": "veryfast", "crf": "18", "bf": "0", "g": str(GOP), "keyint_min": str(GOP),
     "sc_threshold": "0", "flags": "+cgop",
-    "x264-params": "rc-lookahead=8:mbtree=0:weightp=0:open-gop=0",
+    "x264-params": "rc-lookahead=8:mbtree=0:weightp=0:open-gop=0:ipratio=2.0",
 }  # fmt: skip
 _BT709, _LIMITED = 1, 1
 """H.273 code points for primaries, transfer and matrix; FFmpeg's AVCOL_RANGE_MPEG."""
@@ -44,7 +46,11 @@ class Reel:
             self._rgb = VideoFrame.from_image(picture)
         else:
             self._rgb.planes[0].update(picture.tobytes("raw", "RGBX"))
-        frame = self._rgb.reformat(format="yuv420p", dst_colorspace=Colorspace.ITU709)
+        frame = self._rgb.reformat(
+            format="yuv420p", dst_colorspace=Colorspace.ITU709, interpolation=Interpolation.AREA
+        )
+        luma = np.frombuffer(cast(Any, frame.planes[0]), np.uint8)
+        np.add(luma, 1, out=luma)  # swscale's way back to RGB rounds down: chains of films would grow darker
         frame.pts, frame.time_base = self._count, Fraction(1, FPS)
         self._count += 1
         self._container.mux(self._stream.encode(frame))

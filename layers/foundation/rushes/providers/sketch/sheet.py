@@ -279,7 +279,9 @@ class Pen:
         height = np.asarray(small.filter(ImageFilter.GaussianBlur(radius)), np.float64) / 255
         if radius > 6:  # eight bits are steps on a slope this gentle
             height = _averaged(height, int(radius / 3))
-        down, right = np.gradient(height) if min(height.shape) > 1 else (height * 0, height * 0)
+        flat = min(height.shape) < 2
+        down: NDArray[np.float64] = height * 0 if flat else np.gradient(height, axis=0)
+        right: NDArray[np.float64] = height * 0 if flat else np.gradient(height, axis=1)
         facing = -(right * light.x + down * light.y) * radius * 2.2 * volume
         plane = Image.fromarray(facing.astype(np.float32))
         facing = (
