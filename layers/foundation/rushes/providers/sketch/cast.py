@@ -7,8 +7,9 @@ import numpy as np
 from PIL import Image, ImageChops
 
 from rushes.providers.sketch.colour import WHITE, mix
-from rushes.providers.sketch.figure import figure, pose
+from rushes.providers.sketch.figure import figure
 from rushes.providers.sketch.ground import mirrors
+from rushes.providers.sketch.poses import pose
 from rushes.providers.sketch.scene import Cel, Cycle, Layer, Thing, View, cel, layer
 from rushes.providers.sketch.sheet import Pen, Sheet
 from rushes.providers.sketch.sprites import Sprites, dot, drifting

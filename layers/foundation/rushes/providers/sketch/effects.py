@@ -38,10 +38,10 @@ def round_the_product(
     things: list[Thing] = []
     if subject_name in ("cup", "pizza", "burger"):
         puff = levels(
-            0.050 * unit * place.scale + 8,
-            0.060 * unit * place.scale + 9,
-            mix(WHITE, tones.horizon, 0.25),
-            0.22,
+            0.062 * unit * place.scale + 0.011 * unit,
+            0.085 * unit * place.scale + 0.012 * unit,
+            WHITE,
+            0.60,
         )
         things.append(
             Sprites(

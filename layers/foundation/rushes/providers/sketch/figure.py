@@ -7,28 +7,13 @@ import numpy as np
 
 from rushes.providers.sketch.colour import BLACK, WHITE, Colour, mix
 from rushes.providers.sketch.outline import Point, arc, box, ellipse, limb, spline
+from rushes.providers.sketch.poses import HIP, Pose
 from rushes.providers.sketch.sheet import Pen
 from rushes.providers.sketch.tones import Tones, under
 
-HIP, SHOULDER = 0.485, 0.30
-"""Length of a leg, and of the trunk from hip to shoulder."""
+SHOULDER = 0.30
+"""From hip to shoulder."""
 THIGH, SHIN, UPPER_ARM, FOREARM = 0.245, 0.24, 0.165, 0.15
-
-
-@dataclass(frozen=True)
-class Pose:
-    """Angles in degrees from hanging straight down, to the front; a knee bends backwards, an elbow forwards."""
-
-    lean: float = 2.0
-    near_leg: tuple[float, float] = (4.0, 4.0)
-    far_leg: tuple[float, float] = (-6.0, 2.0)
-    near_arm: tuple[float, float] = (-8.0, 14.0)
-    far_arm: tuple[float, float] = (10.0, 16.0)
-    head: float = 0.0
-    lift: float = 0.0
-    """How far the feet are off the ground."""
-    hips: float = HIP
-    """How high the hips are."""
 
 
 @dataclass(frozen=True)
@@ -44,69 +29,6 @@ class Joints:
     """x, y and the sole's turn in degrees."""
     far_foot: tuple[float, float, float]
     lean: float
-
-
-def pose(action: str, turn: float) -> Pose:
-    """A moment of an action; `turn` (0..1) is where in its cycle."""
-    swing = math.sin(2 * math.pi * turn)
-    other = math.cos(2 * math.pi * turn)
-    if action == "run":
-        return Pose(
-            lean=13,
-            near_leg=(12 + 46 * swing, 38 - 46 * other),
-            far_leg=(12 - 46 * swing, 38 + 46 * other),
-            near_arm=(-6 - 48 * swing, 88 + 14 * swing),
-            far_arm=(-6 + 48 * swing, 88 - 14 * swing),
-            lift=0.012 + 0.026 * abs(swing),
-        )
-    if action == "walk":
-        return Pose(
-            lean=4,
-            near_leg=(3 + 25 * swing, 15 - 16 * other),
-            far_leg=(3 - 25 * swing, 15 + 16 * other),
-            near_arm=(-3 - 24 * swing, 20 + 8 * swing),
-            far_arm=(-3 + 24 * swing, 20 - 8 * swing),
-            lift=0.008 * abs(other),
-        )
-    if action == "dance":
-        return Pose(
-            lean=-5 + 8 * swing,
-            near_leg=(16 + 16 * swing, 18 - 14 * swing),
-            far_leg=(-20 + 12 * swing, 14 + 14 * swing),
-            near_arm=(112 + 20 * other, 26 + 30 * swing),
-            far_arm=(-122 - 20 * swing, -30 - 22 * other),
-            head=9 * other,
-            lift=0.018 * (1 + other),
-        )
-    if action == "cheer":
-        return Pose(
-            lean=-3,
-            near_leg=(12, 7 + 4 * swing),
-            far_leg=(-14, 5 - 4 * swing),
-            near_arm=(138 + 9 * swing, 14),
-            far_arm=(-150 - 7 * swing, -12),
-            head=-7,
-            lift=0.012 * (1 + swing),
-        )
-    if action == "sit":
-        return Pose(
-            lean=3 + swing,
-            near_leg=(84, 84),
-            far_leg=(76, 70),
-            near_arm=(34, 52 + 4 * swing),
-            far_arm=(44, 46),
-            head=7,
-            hips=0.27,
-        )
-    if action == "hold":
-        return Pose(
-            near_arm=(52 + 2 * swing, 66),
-            far_arm=(-9, 14),
-            head=7 + 2 * swing,
-            near_leg=(6, 4),
-            far_leg=(-9, 3),
-        )
-    return Pose(near_arm=(-7 + 2 * swing, 14), far_arm=(11 - swing, 15), head=2 * swing)
 
 
 def figure(pen: Pen, tones: Tones, stance: Pose, worn: frozenset[str] = frozenset()) -> Joints:

@@ -215,7 +215,21 @@ def studio(stage: Stage) -> list[Thing]:
     things = stage.backdrop(sheet, 0.05)
     sheet = stage.sheet(-high - 0.3, high + 0.3)
     pen = sheet.pen()
-    shape, tone = int(stage.rng.integers(3)), mix(wall, tones.accent, 0.5 if pale else 0.35)
+    _set_piece(stage, pen, mix(wall, tones.accent, 0.5 if pale else 0.35), WHITE if pale else BLACK)
+    ground = mix(wall, BLACK, 0.10 if pale else 0.35)
+    pen.fill(
+        box(-side, stage.horizon + 0.05, side, high + 0.3),
+        ground,
+        mix(ground, WHITE if pale else tones.accent, 0.15),
+    )
+    pen.fade(box(-side, stage.horizon + 0.05, side, stage.horizon + 0.11), BLACK, 0.16, 0.0)
+    pen.fade(ellipse(0, stage.horizon + 0.20, half * 0.8, 0.11), light, 0.28, 0.1, soft=0.05)
+    return [*things, *stage.backdrop(sheet, 0.35)]
+
+
+def _set_piece(stage: Stage, pen: Pen, tone: Colour, towards: Colour) -> None:
+    """A disc, arches, or blocks and a ball."""
+    shape, tones = int(stage.rng.integers(3)), stage.tones
     y, size = stage.horizon - 0.20, 0.34
     if shape == 0:
         pen.fill(
@@ -233,7 +247,7 @@ def studio(stage: Stage) -> list[Thing]:
                     points(f"{r},{stage.horizon + 0.06} {-r},{stage.horizon + 0.06}"),
                 ]
             )
-            pen.fill(arch, mix(tone, WHITE if pale else BLACK, 0.10 + 0.22 * at), mix(tone, BLACK, 0.12 * at))
+            pen.fill(arch, mix(tone, towards, 0.10 + 0.22 * at), mix(tone, BLACK, 0.12 * at))
     else:
         for x, w, tall in ((-0.42, 0.16, 0.30), (0.40, 0.20, 0.44), (0.62, 0.12, 0.22)):
             pen.fill(
@@ -249,15 +263,6 @@ def studio(stage: Stage) -> list[Thing]:
             mix(tones.accent, BLACK, 0.35),
             volume=1.0,
         )
-    ground = mix(wall, BLACK, 0.10 if pale else 0.35)
-    pen.fill(
-        box(-side, stage.horizon + 0.05, side, high + 0.3),
-        ground,
-        mix(ground, WHITE if pale else tones.accent, 0.15),
-    )
-    pen.fade(box(-side, stage.horizon + 0.05, side, stage.horizon + 0.11), BLACK, 0.16, 0.0)
-    pen.fade(ellipse(0, stage.horizon + 0.20, half * 0.8, 0.11), light, 0.28, 0.1, soft=0.05)
-    return [*things, *stage.backdrop(sheet, 0.35)]
 
 
 def greenery(stage: Stage, x: float, y: float, size: float, depth: float) -> list[Thing]:

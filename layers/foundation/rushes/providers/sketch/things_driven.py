@@ -74,6 +74,10 @@ def car(pen: Pen, tones: Tones) -> None:
             within=points("-0.9,-0.9 0.9,-0.9 0.9,-0.06 -0.9,-0.06"),
         )
         wheel(pen.at(x, -RADIUS), tones, 0.0)
+    _lights(pen, tones)
+
+
+def _lights(pen: Pen, tones: Tones) -> None:
     pen.fill(
         spline("0.63,-0.262 0.70,-0.238 0.745,-0.20 0.70,-0.20 0.64,-0.228"),
         WHITE,

@@ -4,6 +4,7 @@ import math
 
 from rushes.providers.sketch.colour import BLACK, WHITE, luminance, mix, parse, saturation
 from rushes.providers.sketch.outline import (
+    Outline,
     arc,
     box,
     ellipse,
@@ -129,15 +130,7 @@ def bottle(pen: Pen, tones: Tones) -> None:
         within=body,
     )
     pen.fill(ellipse(0, -0.60, 0.15, 0.015), mix(glass, WHITE, 0.6), opacity=0.6)
-    label = box(-0.19, -0.44, 0.19, -0.13)
-    paper = under(tones, mix(tones.trim, WHITE, 0.2))
-    pen.fill(label, paper, mix(paper, BLACK, 0.25), along=(1, 0), within=body)
-    pen.fill(box(-0.19, -0.425, 0.19, -0.415), tones.accent, within=body)
-    pen.fill(box(-0.19, -0.155, 0.19, -0.145), tones.accent, within=body)
-    pen.fill(ellipse(-0.005, -0.325, 0.062), tones.accent, mix(tones.accent, BLACK, 0.3))
-    pen.fill(star(-0.005, -0.325, 0.038, 5, 0.42, -math.pi / 2), paper)
-    for y, wide in ((-0.235, 0.105), (-0.205, 0.07)):
-        pen.fill(box(-wide, y, wide - 0.01, y + 0.014, 0.004), mix(paper, BLACK, 0.75))
+    _label(pen, tones, body)
     pen.fill(box(-0.072, -0.80, 0.072, -0.745), gold, mix(gold, BLACK, 0.4), along=(1, 0))
     pen.fill(
         box(-0.08, -1.0, 0.08, -0.91, 0.014),
@@ -162,18 +155,23 @@ def bottle(pen: Pen, tones: Tones) -> None:
     )
     pen.sheen(points("-0.155,-0.52 -0.115,-0.52 -0.115,-0.03 -0.155,-0.03"), 0.42)
     pen.sheen(points("0.145,-0.52 0.16,-0.52 0.16,-0.03 0.145,-0.03"), 0.5)
-    for x, y in (
-        (-0.07, -0.52),
-        (0.03, -0.545),
-        (0.10, -0.49),
-        (-0.12, -0.09),
-        (0.02, -0.08),
-        (0.12, -0.10),
-        (0.08, -0.57),
-        (-0.03, -0.64),
-    ):
+    for x, y in points(
+        "-0.07,-0.52 0.03,-0.545 0.10,-0.49 -0.12,-0.09 0.02,-0.08 0.12,-0.10 0.08,-0.57 -0.03,-0.64"
+    ).tolist():
         pen.fill(ellipse(x, y, 0.011, 0.014), mix(glass, WHITE, 0.4), opacity=0.8)
         pen.fill(ellipse(x - 0.003, y - 0.004, 0.004), WHITE)
+
+
+def _label(pen: Pen, tones: Tones, body: Outline) -> None:
+    label = box(-0.19, -0.44, 0.19, -0.13)
+    paper = under(tones, mix(tones.trim, WHITE, 0.2))
+    pen.fill(label, paper, mix(paper, BLACK, 0.25), along=(1, 0), within=body)
+    pen.fill(box(-0.19, -0.425, 0.19, -0.415), tones.accent, within=body)
+    pen.fill(box(-0.19, -0.155, 0.19, -0.145), tones.accent, within=body)
+    pen.fill(ellipse(-0.005, -0.325, 0.062), tones.accent, mix(tones.accent, BLACK, 0.3))
+    pen.fill(star(-0.005, -0.325, 0.038, 5, 0.42, -math.pi / 2), paper)
+    for y, wide in ((-0.235, 0.105), (-0.205, 0.07)):
+        pen.fill(box(-wide, y, wide - 0.01, y + 0.014, 0.004), mix(paper, BLACK, 0.75))
 
 
 def can(pen: Pen, tones: Tones) -> None:

@@ -1,28 +1,49 @@
 """What people wear and carry, drawn standing on (0, 0), about one unit in size."""
 
 from rushes.providers.sketch.colour import BLACK, WHITE, mix, parse
-from rushes.providers.sketch.outline import arc, box, ellipse, limb, moved, points, polygon, ribbon, spline
+from rushes.providers.sketch.outline import (
+    Outline,
+    arc,
+    box,
+    ellipse,
+    limb,
+    moved,
+    points,
+    polygon,
+    ribbon,
+    spline,
+)
 from rushes.providers.sketch.sheet import Pen
 from rushes.providers.sketch.tones import Tones, under
 
 
 def sneaker(pen: Pen, tones: Tones) -> None:
     """A running shoe from its outer side, toe to the right."""
-    main, trim, pop = (under(tones, c) for c in (tones.product, tones.trim, tones.second))
+    main, trim = under(tones, tones.product), under(tones, tones.trim)
     dark = mix(main, BLACK, 0.55)
     upper = spline(
         "-0.46,-0.10 -0.485,-0.24 -0.47,-0.37 -0.455,-0.425 -0.42,-0.42 -0.34,-0.355 "
         "-0.24,-0.37 -0.165,-0.43 -0.15,-0.43 0.02,-0.325 0.15,-0.245 0.30,-0.205 0.43,-0.155 "
         "0.485,-0.09 0.47,-0.055 0.47,-0.055 0.0,-0.07 -0.46,-0.08"
     )
-    tongue = spline(
-        [(-0.22, -0.36), (-0.235, -0.47), (-0.20, -0.525), (-0.135, -0.50), (-0.05, -0.37), (-0.1, -0.32)]
-    )
+    tongue = spline("-0.22,-0.36 -0.235,-0.47 -0.20,-0.525 -0.135,-0.50 -0.05,-0.37 -0.1,-0.32")
     pen.fill(spline("-0.45,-0.40 -0.33,-0.45 -0.19,-0.46 -0.2,-0.35 -0.35,-0.33"), dark)
     pen.fill(tongue, mix(main, WHITE, 0.12), mix(main, BLACK, 0.35), volume=0.8)
     pen.fill(box(-0.205, -0.505, -0.15, -0.45, 0.02), trim, opacity=0.9)
     pen.fill(upper, mix(main, WHITE, 0.16), mix(main, BLACK, 0.28), volume=0.85)
-    for row in range(5):  # a knitted vamp
+    _overlays(pen, tones, upper)
+    _laces(pen, tones)
+    _sole(pen, tones)
+    pen.sheen(spline("-0.44,-0.22 -0.45,-0.38 -0.42,-0.36 -0.40,-0.2"), 0.35, (0, 1))
+    shine = spline("0.17,-0.228 0.30,-0.193 0.41,-0.155 0.39,-0.13 0.28,-0.165")
+    pen.sheen(shine, 0.45, (0, 1), within=upper)
+
+
+def _overlays(pen: Pen, tones: Tones, upper: Outline) -> None:
+    """The knitted vamp, toe cap, heel and side stripes."""
+    main, trim, pop = (under(tones, c) for c in (tones.product, tones.trim, tones.second))
+    dark = mix(main, BLACK, 0.55)
+    for row in range(5):
         for column in range(9):
             x, y = 0.06 + column * 0.036 + row * 0.012, -0.235 + row * 0.026 + column * 0.008
             pen.fill(ellipse(x, y, 0.007, 0.005, 10), dark, opacity=0.55, within=upper)
@@ -31,22 +52,17 @@ def sneaker(pen: Pen, tones: Tones) -> None:
     pen.line(arc(0.43, -0.02, 0.155, 0.125, 180, 262), 0.008, trim, opacity=0.6)
     heel = spline("-0.52,-0.05 -0.52,-0.32 -0.40,-0.30 -0.30,-0.13 -0.26,-0.05")
     pen.fill(heel, pop, mix(pop, BLACK, 0.35), within=upper, volume=0.5)
-    stripe = spline(
-        [
-            (-0.30, -0.07),
-            (-0.17, -0.12),
-            (0.02, -0.235),
-            (0.10, -0.285),
-            (0.155, -0.25),
-            (0.04, -0.15),
-            (-0.12, -0.07),
-        ]
-    )
+    stripe = spline("-0.30,-0.07 -0.17,-0.12 0.02,-0.235 0.10,-0.285 0.155,-0.25 0.04,-0.15 -0.12,-0.07")
     pen.fill(stripe, trim, mix(trim, main, 0.25), within=upper)
     pen.fill(moved(stripe, 0.115, 0.035), trim, opacity=0.8, within=upper)
-    lace_bed = spline(
-        [(-0.18, -0.44), (-0.12, -0.45), (0.16, -0.27), (0.19, -0.225), (0.13, -0.215), (-0.13, -0.37)]
-    )
+    seam = spline("-0.46,-0.27 -0.37,-0.26 -0.30,-0.20 -0.24,-0.10", closed=False)
+    pen.line(seam, 0.006, trim, 0.5)
+
+
+def _laces(pen: Pen, tones: Tones) -> None:
+    main, trim = under(tones, tones.product), under(tones, tones.trim)
+    dark = mix(main, BLACK, 0.55)
+    lace_bed = spline("-0.18,-0.44 -0.12,-0.45 0.16,-0.27 0.19,-0.225 0.13,-0.215 -0.13,-0.37")
     pen.fill(lace_bed, mix(main, BLACK, 0.2), mix(main, BLACK, 0.4), volume=0.4)
     for at in range(5):
         x, y = -0.125 + at * 0.062, -0.415 + at * 0.041
@@ -59,27 +75,8 @@ def sneaker(pen: Pen, tones: Tones) -> None:
         pen.fill(ellipse(x - 0.036, y + 0.05, 0.009, 0.009, 12), dark)
     loop = spline("-0.16,-0.45 -0.24,-0.50 -0.28,-0.44 -0.20,-0.42", closed=False)
     pen.line(loop, 0.016, trim)
-    pen.line(
-        spline(
-            [(-0.455, -0.425), (-0.42, -0.42), (-0.34, -0.355), (-0.24, -0.37), (-0.17, -0.43)], closed=False
-        ),
-        0.022,
-        dark,
-    )
-    pen.line(
-        spline("-0.46,-0.27 -0.37,-0.26 -0.30,-0.20 -0.24,-0.10", closed=False),
-        0.006,
-        trim,
-        0.5,
-    )
-    _sole(pen, tones)
-    pen.sheen(spline("-0.44,-0.22 -0.45,-0.38 -0.42,-0.36 -0.40,-0.2"), 0.35, (0, 1))
-    pen.sheen(
-        spline("0.17,-0.228 0.30,-0.193 0.41,-0.155 0.39,-0.13 0.28,-0.165"),
-        0.45,
-        (0, 1),
-        within=upper,
-    )
+    collar = spline("-0.455,-0.425 -0.42,-0.42 -0.34,-0.355 -0.24,-0.37 -0.17,-0.43", closed=False)
+    pen.line(collar, 0.022, dark)
 
 
 def _sole(pen: Pen, tones: Tones) -> None:
@@ -141,17 +138,14 @@ def backpack(pen: Pen, tones: Tones) -> None:
             trim,
             0.8,
         )
+    _flap_and_pocket(pen, tones)
+
+
+def _flap_and_pocket(pen: Pen, tones: Tones) -> None:
+    main, trim, pop = (under(tones, c) for c in (tones.product, tones.trim, tones.second))
+    dark = mix(main, BLACK, 0.5)
     flap = spline(
-        [
-            (-0.305, -0.60),
-            (-0.30, -0.80),
-            (-0.19, -0.92),
-            (0.19, -0.92),
-            (0.30, -0.80),
-            (0.305, -0.60),
-            (0.24, -0.545),
-            (-0.24, -0.545),
-        ]
+        "-0.305,-0.60 -0.30,-0.80 -0.19,-0.92 0.19,-0.92 0.30,-0.80 0.305,-0.60 0.24,-0.545 -0.24,-0.545"
     )
     pen.fill(flap, mix(main, WHITE, 0.24), mix(main, BLACK, 0.18), volume=0.9)
     pocket = box(-0.225, -0.42, 0.225, -0.06, 0.09)
