@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
+
 from rushes.errors import BadRequest, Unplayable
 from rushes.providers.sketch.camera import AXES, Camera, opening, path
 from rushes.providers.sketch.film import film

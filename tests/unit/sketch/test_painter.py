@@ -6,6 +6,7 @@ import json
 import numpy as np
 import pytest
 from PIL import Image
+
 from rushes.errors import BadRequest
 from rushes.providers.sketch.camera import Camera
 from rushes.providers.sketch.composition import FRAMINGS, PLACES, compose

@@ -5,6 +5,7 @@ import time
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from rushes.providers.sketch.reading import read
 from rushes.providers.sketch.vocabulary import MOODS, MOVEMENTS, PEOPLE, PLACES, SHOTS, SUBJECTS, TIMES
 

@@ -124,7 +124,7 @@ class Shining(Layer):
         share = ((view.time / self.pause + self.lit) % 1) * self.pause / 1.6
         if share >= 1:
             return
-        corner, image = self._warped[2], self._warped[3]
+        corner, image = self._warped.corner, self._warped.image
         wide, high = image.size
         if self._band is None or self._band.height < high:
             self._band = _slanted(round(wide * 1.3), round(high * 1.3))

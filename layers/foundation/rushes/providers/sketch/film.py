@@ -47,7 +47,8 @@ def film(
     ending = replace(start, camera=states[-1], time=start.time + (len(states) - 1) / FPS)
     with Reel(out, width, height, ending.text()) as reel:
         for number, camera in enumerate(states):
-            reel.add(scene.look(camera, start.time + number / FPS))
+            exact = number in (0, len(states) - 1)  # where this film meets others
+            reel.add(scene.look(camera, start.time + number / FPS, exact))
 
 
 def _open(first_frame: Path | bytes) -> tuple[Image.Image, Provenance | None]:

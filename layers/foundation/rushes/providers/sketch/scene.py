@@ -6,7 +6,7 @@ Depth 0 is infinitely far, 1 is where the subject stands, more than 1 is in fron
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol, overload
+from typing import NamedTuple, Protocol, overload
 
 from PIL import Image
 
@@ -27,6 +27,8 @@ class View:
     height: int
     camera: Camera
     time: float
+    exact: bool = True
+    """Every layer exactly in its place; else within `TOLERANCE` of it, which costs a third."""
 
     @property
     def unit(self) -> int:
@@ -59,6 +61,15 @@ class Cel:
     top: float
 
 
+class Warped(NamedTuple):
+    """A cel as it was last seen: (scale, x, y) as `View.project` gives them, which cel, and where its corner is."""
+
+    place: tuple[float, float, float]
+    shown: int
+    corner: tuple[int, int]
+    image: Image.Image
+
+
 @dataclass
 class Layer:
     """A cel, or a cycle of them, at one depth."""
@@ -72,9 +83,8 @@ class Layer:
     """A slow swing: half width, half height (units), period (seconds), phase (turns)."""
     soft: bool = False
     """It has no sharp edges: the nearest pixel is as good as a mean of four, and costs a tenth."""
-    _warped: tuple[tuple[float, float, float], int, tuple[int, int], Image.Image] | None = field(
-        default=None, repr=False
-    )
+    _warped: Warped | None = field(default=None, repr=False)
+    _doubled: dict[int, Image.Image] = field(default_factory=dict, repr=False)
 
     def draw(self, frame: Image.Image, view: View) -> None:
         scale, x, y = view.project(self.depth)
@@ -84,16 +94,16 @@ class Layer:
             x += (wide * math.sin(swing)) * scale
             y += (high * math.sin(swing * 2 if wide else swing)) * scale
         index = int(view.time * self.per_second + 1e-6) % len(self.cels)
-        if not self._still_good((scale, x, y), index, view):
+        if view.exact or not self._still_good((scale, x, y), index, view):
             self._warped = self._warp((scale, x, y), index, view)
         if self._warped is not None:
-            image = self._warped[3]
-            frame.paste(image, self._warped[2], image if image.mode == "RGBa" else None)
+            image = self._warped.image
+            frame.paste(image, self._warped.corner, image if image.mode == "RGBa" else None)
 
     def _still_good(self, place: tuple[float, float, float], index: int, view: View) -> bool:
-        if self._warped is None or self._warped[1] != index:
+        if self._warped is None or self._warped.shown != index:
             return False
-        cel, (scale, x, y) = self.cels[index], self._warped[0]
+        cel, (scale, x, y) = self.cels[index], self._warped.place
         half, high = view.width / view.unit / 2, view.height / view.unit / 2
         right, bottom = cel.left + cel.image.width / self.density, cel.top + cel.image.height / self.density
         grown = abs(place[0] - scale)
@@ -102,9 +112,7 @@ class Layer:
             and abs(place[2] - y) + grown * min(high, max(abs(cel.top), abs(bottom))) < TOLERANCE
         )
 
-    def _warp(
-        self, place: tuple[float, float, float], index: int, view: View
-    ) -> tuple[tuple[float, float, float], int, tuple[int, int], Image.Image] | None:
+    def _warp(self, place: tuple[float, float, float], index: int, view: View) -> Warped | None:
         cel, (scale, x, y) = self.cels[index], place
         image, ratio = cel.image, self.density / scale
         left, top = x + cel.left * scale, y + cel.top * scale
@@ -123,8 +131,25 @@ class Layer:
             min(float(image.height), (box[3] - top) * ratio),
         )
         size = (box[2] - box[0], box[3] - box[1])
-        how = Image.Resampling.NEAREST if self.soft else Image.Resampling.BILINEAR
-        return place, index, box[:2], image.resize(size, how, box=source)
+        return Warped(place, index, box[:2], self._sampled(index, size, source, view.exact))
+
+    def _sampled(
+        self, index: int, size: tuple[int, int], source: tuple[float, float, float, float], exact: bool
+    ) -> Image.Image:
+        image = self.cels[index].image
+        if self.soft:
+            return image.resize(size, Image.Resampling.NEAREST, box=source)
+        if exact:
+            return image.resize(size, Image.Resampling.BILINEAR, box=source)
+        if (
+            index not in self._doubled
+        ):  # the nearest of twice as many pixels is never off by more than a quarter
+            self._doubled[index] = image.resize(
+                (image.width * 2, image.height * 2), Image.Resampling.BILINEAR
+            )
+        left, top, right, bottom = source
+        twice = (left * 2, top * 2, right * 2, bottom * 2)
+        return self._doubled[index].resize(size, Image.Resampling.NEAREST, box=twice)
 
 
 @dataclass
@@ -135,10 +160,10 @@ class Scene:
     height: int
     things: list[Thing] = field(default_factory=list)
 
-    def look(self, camera: Camera, time: float) -> Image.Image:
-        """The picture from here, now: RGB, width × height."""
+    def look(self, camera: Camera, time: float, exact: bool = True) -> Image.Image:
+        """The picture from here, now: RGB, width × height. Inside a film it need not be `exact`."""
         frame = Image.new("RGB", (self.width, self.height))
-        view = View(self.width, self.height, camera, time)
+        view = View(self.width, self.height, camera, time, exact)
         for thing in self.things:
             thing.draw(frame, view)
         return frame
