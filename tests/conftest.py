@@ -1,4 +1,4 @@
-"""Fixtures every folder shares: the real adapters on moto, with fakes at the ports of the workflow engine and the artists."""
+"""Fixtures every folder shares: the real adapters on moto, and fakes at the workflow engine's ports."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -8,9 +8,9 @@ from typing import Any
 import boto3
 import pytest
 from moto import mock_aws
+
 from rushes.aws.settings import Settings
 from rushes.services import Services
-
 from tests.fakes.engine import FakeCallbacks, FakeExecutions
 
 TABLE, BUCKET = "rushes-test", "rushes-test-bucket"

@@ -16,7 +16,7 @@ from rushes.providers.catalog import Model
 
 class Chunks:
     name = "chunks"
-    reads = ("spec",)
+    reads: tuple[str, ...] = ("spec",)
 
     def recipes(self, brief: Brief) -> tuple[Stage, ...]:
         spec = Spec.model_validate(brief.documents["spec"])

@@ -15,7 +15,7 @@ _FLOW = {"auto_continue", "pause_at", "model"}
 
 class Plan:
     name = "plan"
-    reads = ("draft",)
+    reads: tuple[str, ...] = ("draft",)
 
     def recipes(self, brief: Brief) -> tuple[Stage, ...]:
         return (((Item("draft", _draft(brief)),),),)

@@ -3,7 +3,7 @@
 from functions.ad.prompting import fit_narration
 from functions.ad.spec import Spec
 from rushes.media.timeline import FPS
-from rushes.phase import Assembly, Brief, Chain, Item, Stage
+from rushes.phase import Assembly, Brief, Item, Stage
 from rushes.productions.recipe import Ingredient, Recipe, seed_for
 
 LOUDNESS_LUFS = -14
@@ -11,7 +11,7 @@ LOUDNESS_LUFS = -14
 
 class Refine:
     name = "refine"
-    reads = ("spec",)
+    reads: tuple[str, ...] = ("spec",)
 
     def recipes(self, brief: Brief) -> tuple[Stage, ...]:
         spec = Spec.model_validate(brief.documents["spec"])

@@ -9,7 +9,7 @@ from rushes.productions.recipe import Recipe, seed_for
 
 class Storyboard:
     name = "storyboard"
-    reads = ("spec",)
+    reads: tuple[str, ...] = ("spec",)
 
     def recipes(self, brief: Brief) -> tuple[Stage, ...]:
         spec = Spec.model_validate(brief.documents["spec"])

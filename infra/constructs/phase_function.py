@@ -64,11 +64,8 @@ class PhaseFunction(Construct):
             log_group=log_group,
             tracing=lambda_.Tracing.ACTIVE,
             dead_letter_queue=dead_letters,
-            environment={
-                **environment,
-                "POWERTOOLS_SERVICE_NAME": service,
-                "POWERTOOLS_LOG_LEVEL": "INFO",
-            },
+            logging_format=lambda_.LoggingFormat.JSON,
+            environment=environment,
         )
         accept(self.role, {"IAM5[Resource::*]": XRAY_REASON})
 

@@ -4,7 +4,6 @@ The artists sleep for their catalog's `seconds` (plan 7, image 8, chunk 45, musi
 what the slowest chain of them takes; one after the other is the sum of all.
 """
 
-import os
 import tempfile
 from pathlib import Path
 from typing import Any

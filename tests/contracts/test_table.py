@@ -1,6 +1,7 @@
 """What every table must do. Runs over DynamoDB as moto keeps it and as the embedded engine keeps it."""
 
 import pytest
+
 from rushes.aws.table import Table
 from rushes.records.rows import Add, Changed, Delete, Exists, Put, Row
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import numpy as np
 from PIL import Image
+
 from rushes.providers.port import Finished, Job
 from rushes.providers.sketch.artist import Sketch
 

@@ -43,12 +43,6 @@ def test_no_template_holds_a_secret(assembly: Assembly):
 
 
 def test_every_setting_of_a_function_is_a_name_or_a_reference(assembly: Assembly):
-    allowed = {
-        "RUSHES_TABLE",
-        "RUSHES_BUCKET",
-        "RUSHES_STATE_MACHINES",
-        "POWERTOOLS_SERVICE_NAME",
-        "POWERTOOLS_LOG_LEVEL",
-    }
+    allowed = {"RUSHES_TABLE", "RUSHES_BUCKET", "RUSHES_STATE_MACHINES"}
     for name, function in assembly.resources("AWS::Lambda::Function"):
         assert set(function["Properties"]["Environment"]["Variables"]) == allowed, name

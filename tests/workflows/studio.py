@@ -68,7 +68,9 @@ class Studio:
     def told(self, production_id: str) -> list[dict[str, Any]]:
         """Everything that has happened, whole."""
         text = self.host.call("GET", f"/productions/{production_id}/events").text
-        return [json.loads(line.removeprefix("data: ")) for line in text.splitlines() if line.startswith("data: ")]
+        return [
+            json.loads(line.removeprefix("data: ")) for line in text.splitlines() if line.startswith("data: ")
+        ]
 
     def ledger(self, production_id: str) -> list[dict[str, Any]]:
         return self.host.call("GET", f"/productions/{production_id}/costs").json()["data"]["entries"]

@@ -6,10 +6,10 @@ from pathlib import Path
 import httpx
 import pytest
 from PIL import Image
+
 from rushes.media.loudness import integrated_loudness
 from rushes.media.probe import probe
 from rushes.media.sound import decode
-
 from tests.workflows.host import HostProcess
 from tests.workflows.studio import Studio, made_once
 

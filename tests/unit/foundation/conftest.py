@@ -4,12 +4,12 @@ from itertools import count
 from typing import Any
 
 import pytest
+
 from rushes.productions.production import Production
 from rushes.records.renders import Order
 from rushes.rendering.door import Door
 from rushes.services import Services
 from rushes.studio import begin, phases, review
-
 from tests.fakes.artists import PHASES, FakeArtist
 from tests.fakes.engine import FakeCallbacks
 

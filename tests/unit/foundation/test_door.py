@@ -4,11 +4,11 @@ import threading
 from typing import Any
 
 import pytest
+
 from rushes.errors import Refused, Transient
 from rushes.providers.port import Job
 from rushes.services import Services
 from rushes.studio import ending
-
 from tests.fakes.artists import FakeArtist
 from tests.unit.foundation.conftest import Walk, callbacks
 

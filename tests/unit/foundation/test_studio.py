@@ -1,12 +1,12 @@
 """The life of a production: SPEC's sentences, one test each, with the table as the only truth."""
 
 import pytest
+
 from rushes.errors import BadRequest, Conflict, IllegalMove, NotFound, NotWaiting, Refused
 from rushes.providers.port import Job
 from rushes.services import Services
 from rushes.studio import begin, cursor, ending, review
 from rushes.studio.begin import KeyReused
-
 from tests.fakes.artists import PHASES, FakeArtist
 from tests.unit.foundation.conftest import Walk, callbacks
 

@@ -40,7 +40,6 @@ from rushes.records.rows import Change
 from rushes.rendering.inspect import inspected
 from rushes.rendering.sources import resolve
 
-
 _UNFORESEEN = Refused("something broke inside Rushes; the function's log has the details")
 
 
@@ -137,7 +136,8 @@ class Door:
 
     def _adopt(self, order: Order, render: Render) -> Artifact:
         """The render's result as an artifact of the order's production. What is there already is not made again."""
-        assert render.made and render.origin
+        assert render.made
+        assert render.origin
         production = self._productions.load(order.owner, order.production_id)
         found = self._productions.made_from(production, order.name, order.fingerprint)
         if found:
