@@ -1,4 +1,4 @@
-"""The HTTP API: everything behind the user pool's tokens, except four routes that say what the API is."""
+"""The HTTP API: everything behind the user pool's tokens, except the studio page and what says what the API is."""
 
 # jsii's classes name some parameters unlike the interfaces they implement.
 # pyright: reportArgumentType=false
@@ -16,7 +16,7 @@ from constructs import Construct
 
 from infra.constructs.findings import accept
 
-OPEN_ROUTES = ("/", "/docs", "/v1/health", "/v1/openapi.json")
+OPEN_ROUTES = ("/", "/page/{file}", "/docs", "/v1/health", "/v1/openapi.json")
 REQUESTS_PER_SECOND = 50
 BURST = 100
 ACCESS_LOG_FIELDS = {
@@ -64,7 +64,7 @@ class HttpApi(Construct):
             (route,) = self.api.add_routes(
                 path=path, methods=[apigateway.HttpMethod.GET], integration=integration
             )
-            accept(route, {"APIG4": "Says what the API is; holds nothing of any owner."})
+            accept(route, {"APIG4": "The page, or what the API is; holds nothing of any owner."})
         self._stage()
 
     def _stage(self) -> None:

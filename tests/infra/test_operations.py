@@ -86,13 +86,14 @@ def test_an_alarm_watches_executions_dead_letters_functions_and_the_api(assembly
         assert alarm["Properties"]["AlarmActions"], name
 
 
-def test_only_four_routes_are_open(assembly: Assembly):
+def test_only_the_page_and_what_says_what_the_api_is_are_open(assembly: Assembly):
     types = {
         route["Properties"]["RouteKey"]: route["Properties"]["AuthorizationType"]
         for _, route in assembly.resources("AWS::ApiGatewayV2::Route")
     }
     assert {key for key, type in types.items() if type == "NONE"} == {
         "GET /",
+        "GET /page/{file}",
         "GET /docs",
         "GET /v1/health",
         "GET /v1/openapi.json",
