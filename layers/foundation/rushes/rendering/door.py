@@ -114,12 +114,15 @@ class Door:
         done = render.model_copy(update={"state": "done", "made": made, "origin": origin})
         try:
             self._record(production, order, artifact, "spent", self._renders.finished(render, made, origin))
-        except Conflict:
-            if self._productions.made_from(production, order.name, order.fingerprint) is None:
-                self._bucket.delete_all(key_of(order.owner, production.id, artifact.file))
-                raise  # the production was deleted meanwhile
-            # Another maker, who had been taken for dead, settled it first: its result stands.
+        except Conflict as error:
+            self._came_late(production, order, artifact, error)
         return done
+
+    def _came_late(self, production: Production, order: Order, artifact: Artifact, error: Conflict) -> None:
+        """Another who settled the same work first is right; a production deleted meanwhile keeps no file."""
+        if self._productions.made_from(production, order.name, order.fingerprint) is None:
+            self._bucket.delete_all(key_of(order.owner, production.id, artifact.file))
+            raise error
 
     # ------------------------------------------------------------------ 7: answer
 
@@ -156,7 +159,10 @@ class Door:
             raise Transient("what was to be reused has just been deleted; it is made again") from error
         here = Origin(production_id=production.id, name=artifact.name, version=artifact.version)
         copied = self._renders.copied(order.owner, order.fingerprint, here)
-        self._record(production, order, artifact, "reused", [copied])
+        try:
+            self._record(production, order, artifact, "reused", [copied])
+        except Conflict as error:
+            self._came_late(production, order, artifact, error)
         return artifact
 
     def _allocate(
@@ -184,6 +190,8 @@ class Door:
         also: Sequence[Change],
     ) -> None:
         work = self._productions.work(production, order.branch)
+        if order.name not in work:
+            raise Conflict("the production was deleted")
         item = work[order.name]
         cost = artifact.cost_micro_usd if movement == "spent" else 0
         entry = Entry(

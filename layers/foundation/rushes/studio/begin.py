@@ -3,7 +3,7 @@
 import hashlib
 from typing import Any
 
-from rushes.errors import Conflict
+from rushes.errors import Conflict, NotFound
 from rushes.ids import new_id
 from rushes.productions.production import Branch, Production
 from rushes.productions.recipe import canonical_json
@@ -15,7 +15,7 @@ _KEPT_SECONDS = 24 * 3600  # an Idempotency-Key is remembered for a day
 
 
 class KeyReused(Conflict):
-    """The Idempotency-Key was used for another request."""
+    """The Idempotency-Key was used for another request, or for what was deleted since."""
 
     code = "IDEMPOTENCY_KEY_REUSED"
 
@@ -84,7 +84,10 @@ def _first(services: Services, owner: str, key: str, digest: str) -> Production:
     row = services.table.get(_key_partition(owner, key), "request")
     if row is None or row.body["digest"] != digest:
         raise KeyReused("this Idempotency-Key was used for another request; use a new one")
-    return services.productions.load(owner, row.body["production_id"])
+    try:
+        return services.productions.load(owner, row.body["production_id"])
+    except NotFound as error:
+        raise KeyReused("what this Idempotency-Key made was deleted; use a new one") from error
 
 
 def _key_partition(owner: str, key: str) -> str:

@@ -1,5 +1,10 @@
 """The cursor: starting, restarting and losing executions. The table says where; an execution only goes there."""
 
+import json
+import logging
+from collections.abc import Iterator
+
+from rushes.errors import RushesError
 from rushes.productions.events import Event
 from rushes.productions.production import FINISHED, Failure, Production
 from rushes.records.productions import save_production
@@ -8,6 +13,8 @@ from rushes.services import Services
 # An execution that its engine lost. Nothing is wrong with the production: another cursor goes on.
 _LOST = {"States.ServiceRestart"}
 _MOST_RESTARTS = 50
+
+_log = logging.getLogger("rushes")
 
 
 def start(services: Services, production: Production, branch: str) -> None:
@@ -44,7 +51,8 @@ def stopped(
     if error in _LOST and line.attempt < _MOST_RESTARTS:
         restart(services, production, branch)
         return
-    failure = _blamed(services, production, branch) or Failure(code=error, message=cause or error)
+    _log.error("%s stopped: %s %s", execution, error, cause)
+    failure = _blamed(services, production, branch) or _failure(error, cause, line.phase)
     moved = production.fail(branch, failure)
     events = [
         status_event(moved),
@@ -56,6 +64,28 @@ def stopped(
 def _blamed(services: Services, production: Production, branch: str) -> Failure | None:
     work = services.productions.work(production, branch)
     return next((item.failure for item in work.values() if item.failure), None)
+
+
+def _failure(error: str, cause: str, phase: str) -> Failure:
+    """Our own errors have a sentence for people; what others say (a stack, an engine's words) is for the log."""
+    code = next((kind.code for kind in _kinds(RushesError) if kind.__name__ == error), None)
+    if code:
+        return Failure(code=code, message=_sentence(cause))
+    return Failure(code="INTERNAL", message=f"{phase} broke off ({error}); the functions' logs say why")
+
+
+def _kinds(kind: type[RushesError]) -> Iterator[type[RushesError]]:
+    yield kind
+    for narrower in kind.__subclasses__():
+        yield from _kinds(narrower)
+
+
+def _sentence(cause: str) -> str:
+    """Without the JSON that Lambda wraps an error's message in."""
+    try:
+        return json.loads(cause)["errorMessage"]
+    except (ValueError, KeyError, TypeError):
+        return cause
 
 
 def status_event(production: Production) -> Event:

@@ -1,20 +1,27 @@
 """Cancelling, retrying and deleting."""
 
-from rushes.errors import IllegalMove
+from rushes.errors import Conflict, Contended, IllegalMove
 from rushes.productions.artifact import Origin, production_prefix
 from rushes.productions.production import FINISHED, Production
 from rushes.records.productions import save_production
 from rushes.services import Services
 from rushes.studio.cursor import restart, status_event
 
+_TRIES = 20
+
 
 def cancel(services: Services, owner: str, production_id: str) -> Production:
     """Stops the executions and keeps what is finished. Raises `NotFound`, `IllegalMove` when it has ended."""
-    production = services.productions.load(owner, production_id)
-    moved = production.cancel()
-    services.productions.commit(production, [save_production(moved)], [status_event(moved)])
-    _stop(services, production)
-    return moved
+    for _ in range(_TRIES):
+        production = services.productions.load(owner, production_id)
+        moved = production.cancel()
+        try:
+            services.productions.commit(production, [save_production(moved)], [status_event(moved)])
+        except Conflict:
+            continue  # its workflow moved it on meanwhile: it is cancelled where it stands now
+        _stop(services, production)
+        return moved
+    raise Contended("the production changes too fast; cancel it again")
 
 
 def retry(services: Services, owner: str, production_id: str) -> Production:
@@ -39,14 +46,19 @@ def delete(services: Services, owner: str, production_id: str) -> None:
 
     The production's own row goes last, so that a deletion cut short can be asked for again.
     """
-    production = services.productions.load(owner, production_id)
-    if production.status not in FINISHED:
-        production = cancel(services, owner, production_id)
+    production = _ended(services, owner, production_id)
     for artifact in services.productions.artifacts(production):
         gone = Origin(production_id=production.id, name=artifact.name, version=artifact.version)
         services.renders.forget_copy(owner, artifact.fingerprint, gone)
     services.bucket.delete_all(production_prefix(owner, production.id))
     services.productions.forget(production)
+
+
+def _ended(services: Services, owner: str, production_id: str) -> Production:
+    try:
+        return cancel(services, owner, production_id)
+    except IllegalMove:
+        return services.productions.load(owner, production_id)
 
 
 def _stop(services: Services, production: Production) -> None:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from rushes.errors import Conflict, NotWaiting
+from rushes.errors import Conflict, IllegalMove, NotWaiting
 from rushes.productions.checkpoint import Checkpoint
 from rushes.productions.events import Event
 from rushes.productions.production import Production
@@ -42,7 +42,8 @@ def open_review(services: Services, owner: str, production_id: str, checkpoint_i
 def continue_from(services: Services, owner: str, production_id: str, checkpoint_id: str) -> Continued:
     """Resumes the parked execution, or, if its engine lost it, starts another at the next phase.
 
-    Raises `NotFound`, `NotWaiting` when the checkpoint was continued before, `Conflict` when somebody was quicker.
+    Raises `NotFound`, `NotWaiting` when the checkpoint was continued before or somebody was quicker, `IllegalMove`
+    when the production has ended.
     """
     production = services.productions.load(owner, production_id)
     checkpoint = services.productions.checkpoint(production, checkpoint_id)
@@ -56,10 +57,10 @@ def continue_from(services: Services, owner: str, production_id: str, checkpoint
         )
     try:
         moved = _approve(services, production, checkpoint)
-    except NotWaiting:
+    except (NotWaiting, IllegalMove):
         raise
     except Conflict as error:
-        raise NotWaiting("somebody else continued it first", checkpoint_id=checkpoint_id) from error
+        raise NotWaiting("somebody else was quicker; look again", checkpoint_id=checkpoint_id) from error
     resumed = services.callbacks.succeed(str(checkpoint.token), APPROVED)
     if not resumed and moved.status not in ("completed", "cancelled"):
         moved = restart(services, moved, checkpoint.branch)
