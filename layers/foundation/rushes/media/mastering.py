@@ -19,6 +19,9 @@ from rushes.media.timeline import frames_in, samples_in
 _PEAK = -1.0
 """dBTP that the decoded AAC may reach: what EBU R 128 and the platforms ask for."""
 
+_HEADROOM = 1.0
+"""dB left under the peak for what AAC adds; enough for most music at the first attempt."""
+
 _ATTEMPTS = 4
 """AAC does not keep peaks, and by how much it misses depends on the sound: we measure the decoded file."""
 
@@ -53,7 +56,7 @@ def master(
         if captions:
             film = _captioned(film, captions, size, Path(folder, "captioned.mp4"))
         pieces = pieces_of([film], *size, Path(folder))
-        ceiling = _PEAK - 0.5
+        ceiling = _PEAK - _HEADROOM
         for _ in range(_ATTEMPTS):
             finished = mastered(sound, loudness, ceiling)
             write_mp4(

@@ -14,6 +14,9 @@ from rushes.media.opening import opened, picture_of
 from rushes.media.sound import BIT_RATE, Samples, encoded
 from rushes.media.timeline import SAMPLE_RATE
 
+_FAST = {"aac_coder": "fast"}
+"""At 192 kbit/s as true as the default coder, in half the time: measured on the composer's music."""
+
 
 def write_mp4(
     out: Path,
@@ -27,7 +30,7 @@ def write_mp4(
         video = container.add_stream_from_template(picture_of(template))
         packets = [_on(video, picture)]
         if sound is not None:
-            audio = container.add_stream("aac", rate=SAMPLE_RATE, layout="stereo")
+            audio = container.add_stream("aac", rate=SAMPLE_RATE, layout="stereo", options=_FAST)
             assert isinstance(audio, AudioStream)
             audio.bit_rate = BIT_RATE
             container.start_encoding()
