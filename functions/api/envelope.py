@@ -4,11 +4,8 @@ from datetime import UTC, datetime
 from typing import Any, Generic, TypeVar
 
 from fastapi import Request
-from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
-from rushes.errors import RushesError
-from starlette.exceptions import HTTPException
 
 Data = TypeVar("Data")
 
@@ -59,9 +56,10 @@ def answers(*statuses: int) -> dict[int | str, dict[str, Any]]:
         404: "There is no such thing, or it belongs to somebody else.",
         409: "The thing has moved on since you looked, or its status does not allow this.",
         422: "The request breaks a rule; `error.details` says which.",
+        503: "Too much at once; ask again after `Retry-After` seconds.",
     }
     documented: dict[int | str, dict[str, Any]] = {
-        status: {"model": ErrorEnvelope, "description": described[status]} for status in statuses
+        status: {"model": ErrorEnvelope, "description": described[status]} for status in (*statuses, 503)
     }
     documented[401] = {
         "model": Unauthorized,
@@ -70,40 +68,7 @@ def answers(*statuses: int) -> dict[int | str, dict[str, Any]]:
     return documented
 
 
-async def on_rushes_error(request: Request, error: Exception) -> JSONResponse:
-    assert isinstance(error, RushesError)
-    retry = {"Retry-After": "1"} if error.status == 503 else None
-    return _failed(request, error.status, error.code, error.message, error.details, retry)
-
-
-async def on_invalid_request(request: Request, error: Exception) -> JSONResponse:
-    assert isinstance(error, RequestValidationError)
-    fields = [
-        {
-            "field": ".".join(str(part) for part in problem["loc"][1:]) or str(problem["loc"][0]),
-            "problem": problem["msg"],
-        }
-        for problem in error.errors()
-    ]
-    first = f"{fields[0]['field']}: {fields[0]['problem']}"
-    return _failed(request, 422, "INVALID_REQUEST", first, {"fields": fields})
-
-
-async def on_http_error(request: Request, error: Exception) -> JSONResponse:
-    assert isinstance(error, HTTPException)
-    code = {404: "NOT_FOUND", 405: "METHOD_NOT_ALLOWED"}.get(error.status_code, "HTTP_ERROR")
-    sentence = {
-        404: f"there is nothing at {request.url.path}; GET /v1/openapi.json lists what there is",
-        405: f"{request.method} is not allowed at {request.url.path}",
-    }.get(error.status_code, str(error.detail))
-    return _failed(request, error.status_code, code, sentence, {}, dict(error.headers or {}))
-
-
-async def on_unforeseen_error(request: Request, _error: Exception) -> JSONResponse:
-    return _failed(request, 500, "INTERNAL", "something broke inside Rushes; its log has the details", {})
-
-
-def _failed(
+def failed(
     request: Request,
     status: int,
     code: str,

@@ -4,7 +4,9 @@ import hashlib
 import re
 from typing import Annotated
 
-from fastapi import Depends, Request
+from fastapi import Depends, Request, Security
+from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+
 from rushes.errors import RushesError
 
 
@@ -15,7 +17,18 @@ class NotIdentified(RushesError):
     status = 401
 
 
-def owner_of(request: Request) -> str:
+Bearer = Annotated[
+    HTTPAuthorizationCredentials | None,
+    Security(
+        HTTPBearer(
+            auto_error=False, bearerFormat="JWT", description="An ID token of the deployment's user pool."
+        )
+    ),
+]
+"""For the OpenAPI document only: the gateway has looked at the token already."""
+
+
+def owner_of(request: Request, _bearer: Bearer = None) -> str:
     """The owner a token speaks for: its `sub`, as text that is safe in keys. Raises `NotIdentified`."""
     event = request.scope.get("aws.event") or {}
     claims = event.get("requestContext", {}).get("authorizer", {}).get("jwt", {}).get("claims", {})

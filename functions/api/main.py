@@ -1,12 +1,12 @@
 """The front: FastAPI on Mangum. API Gateway has verified the token before anything here runs."""
 
-from fastapi import FastAPI
-from fastapi.exceptions import RequestValidationError
-from mangum import Mangum
-from rushes.errors import RushesError
-from starlette.exceptions import HTTPException
+from functools import partial
 
-from functions.api import envelope
+from fastapi import FastAPI
+from mangum import Mangum
+
+from functions.api.document import document
+from functions.api.failures import answer_failures
 from functions.api.routes import checkpoints, events, models, productions
 
 app = FastAPI(
@@ -17,6 +17,7 @@ app = FastAPI(
     openapi_url="/v1/openapi.json",
     docs_url="/docs",
     redoc_url=None,
+    redirect_slashes=False,
     openapi_tags=[
         {"name": "productions", "description": "One run of a pipeline each."},
         {"name": "events", "description": "What happens, as it happens."},
@@ -28,9 +29,7 @@ app = FastAPI(
 )
 for routes in (productions, events, checkpoints, models):
     app.include_router(routes.router)
-app.add_exception_handler(RushesError, envelope.on_rushes_error)
-app.add_exception_handler(RequestValidationError, envelope.on_invalid_request)
-app.add_exception_handler(HTTPException, envelope.on_http_error)
-app.add_exception_handler(Exception, envelope.on_unforeseen_error)
+answer_failures(app)
+app.openapi = partial(document, app)
 
 handler = Mangum(app, lifespan="off")

@@ -3,6 +3,7 @@
 from typing import Any
 
 from pydantic import BaseModel, Field
+
 from rushes.productions.artifact import Artifact, file_name, key_of
 from rushes.productions.checkpoint import Checkpoint
 from rushes.productions.ledger import Entry, usd

@@ -3,8 +3,6 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
-from rushes.errors import NotFound
-from rushes.services import services
 
 from functions.api.envelope import Envelope, answers, meta
 from functions.api.identity import Owner
@@ -18,6 +16,8 @@ from functions.api.views import (
     checkpoint_facts,
     tree,
 )
+from rushes.errors import NotFound
+from rushes.services import services
 
 router = APIRouter(prefix="/v1/productions/{production_id}", tags=["checkpoints"])
 

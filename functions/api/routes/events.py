@@ -9,17 +9,17 @@ from typing import Annotated
 
 from fastapi import APIRouter, Header, Response
 from fastapi.sse import format_sse_event
-from rushes.productions.events import Numbered
-from rushes.productions.production import FINISHED
-from rushes.services import services
 
 from functions.api.envelope import answers
 from functions.api.identity import Owner
 from functions.api.parameters import ProductionId
+from rushes.productions.events import Numbered
+from rushes.productions.production import FINISHED
+from rushes.services import services
 
 router = APIRouter(prefix="/v1/productions/{production_id}", tags=["events"])
 
-_WAIT_SECONDS = 20  # API Gateway gives up after 30
+WAIT_SECONDS = 20  # API Gateway gives up after 30
 _LOOK_SECONDS = 0.5
 _RETRY_MILLISECONDS = 500
 
@@ -47,7 +47,7 @@ def follow(
     after = int(last_event_id or 0)
     productions = services().productions
     production = productions.load(owner, production_id)
-    deadline = time.monotonic() + _WAIT_SECONDS
+    deadline = time.monotonic() + WAIT_SECONDS
     while not (events := productions.events(production, after)):
         if production.status in FINISHED:
             return Response(status_code=204)

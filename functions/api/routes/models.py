@@ -4,13 +4,13 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Request
 from pydantic import BaseModel
-from rushes.errors import BadRequest, NotFound
-from rushes.productions.recipe import Media
-from rushes.services import services
 
 from functions.api.envelope import Envelope, answers, meta
 from functions.api.identity import Owner
 from functions.api.views import ModelView, model_view
+from rushes.errors import BadRequest, NotFound
+from rushes.productions.recipe import Media
+from rushes.services import services
 
 router = APIRouter(prefix="/v1")
 

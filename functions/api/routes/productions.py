@@ -4,15 +4,15 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
-from rushes.productions.production import Status
-from rushes.services import services
-from rushes.studio import begin, ending, review
 
 from functions.api.envelope import Envelope, answers, meta
 from functions.api.identity import Owner
 from functions.api.parameters import IdempotencyKey, Limit, ProductionId
 from functions.api.pipelines import PHASES, NewProduction
 from functions.api.views import Costs, ProductionView, Summary, costs, production_view, summary
+from rushes.productions.production import Status
+from rushes.services import services
+from rushes.studio import begin, ending, review
 
 router = APIRouter(prefix="/v1/productions", tags=["productions"])
 

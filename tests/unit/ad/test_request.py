@@ -17,6 +17,12 @@ def test_a_kind_and_a_prompt_are_enough() -> None:
     assert (request.narration, request.captions, request.music) == (False, False, None)
 
 
+def test_json_has_one_kind_of_number_so_a_whole_one_may_have_a_point() -> None:
+    request = AdRequest.model_validate(GOOD | {"duration": 20.0, "seed": 7.0})
+    assert (request.duration, request.seed) == (20, 7)
+    assert isinstance(request.duration, int)
+
+
 def test_white_space_around_the_prompt_does_not_count() -> None:
     assert AdRequest.model_validate(GOOD | {"prompt": "  tea \n"}).prompt == "tea"
     assert len(AdRequest.model_validate(GOOD | {"prompt": " " * 900 + "a" * 4000}).prompt) == 4000
@@ -45,6 +51,7 @@ def test_a_prompt_may_be_in_any_language_and_have_lines(prompt: str) -> None:
         ("prompt", ""), ("prompt", "  a  "), ("prompt", "a" * 4001),
         ("prompt", "tea\x00pot"), ("prompt", "tea\x1b[0m"), ("prompt", "tea\x85pot"),
         ("prompt", "🚀🚀🚀"), ("prompt", "..."), ("prompt", 30), ("prompt", ["tea"]), ("prompt", "tea\ud800"),
+        ("prompt", "tea\ufffdpot"), ("title", "tea\u2028pot"),
         ("title", ""), ("title", "   "), ("title", "a" * 121), ("title", "two\nlines"),
         ("description", "a" * 2001), ("description", "\x07bell"),
         ("duration", 9), ("duration", 61), ("duration", True), ("duration", "30"), ("duration", 30.5),
