@@ -5,6 +5,7 @@ from pathlib import Path
 
 import av
 import numpy as np
+
 from rushes.media.encoding import PictureWriter
 from rushes.media.sound import Samples, encode
 from rushes.media.timeline import SAMPLE_RATE

@@ -5,10 +5,10 @@ import av
 import numpy as np
 import pytest
 from PIL import Image
+
 from rushes.media.captions import Caption, captioned, lettering, paged
 from rushes.media.encoding import PictureWriter
 from rushes.media.frames import timeline_frames
-
 from tests.unit.media.material import film
 
 SIZES = [(1280, 720), (720, 1280), (960, 960)]

@@ -5,11 +5,11 @@ import av
 import numpy as np
 import pytest
 from PIL import Image
+
 from rushes.errors import Unplayable
 from rushes.media.encoding import PictureWriter
 from rushes.media.frames import frame_at, last_frame, poster, timeline_frames
 from rushes.media.planes import fitted
-
 from tests.unit.media.material import (
     SIZE,
     brightnesses,

@@ -4,11 +4,11 @@ from pathlib import Path
 import av
 import numpy as np
 import pytest
+
 from rushes.errors import Unplayable
 from rushes.media.joining import Segment, stitch
 from rushes.media.probe import probe
 from rushes.media.sound import decode
-
 from tests.unit.media.material import SIZE, brightnesses, film, foreign_film, index_before_data, packets
 
 

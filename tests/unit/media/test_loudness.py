@@ -3,9 +3,9 @@
 import numpy as np
 import pyloudnorm
 import pytest
+
 from rushes.media.loudness import integrated_loudness, limited, true_peak
 from rushes.media.sound import Samples, silence
-
 from tests.unit.media.material import drum_loop, sine
 
 METER = pyloudnorm.Meter(48_000)

@@ -5,6 +5,7 @@ import av
 import numpy as np
 import pyloudnorm
 import pytest
+
 from rushes.errors import Unplayable
 from rushes.media.captions import Caption
 from rushes.media.loudness import true_peak
@@ -12,7 +13,6 @@ from rushes.media.mastering import master
 from rushes.media.mixing import Placed, mixed
 from rushes.media.probe import probe
 from rushes.media.sound import Samples, decode, silence
-
 from tests.unit.media.material import (
     brightnesses,
     drum_loop,

@@ -3,9 +3,9 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
+
 from rushes.errors import Unplayable
 from rushes.media.probe import probe
-
 from tests.unit.media.material import film, foreign_film, sine, sound_file, turned_by_a_quarter
 
 

@@ -3,9 +3,9 @@ from pathlib import Path
 import av
 import numpy as np
 import pytest
+
 from rushes.errors import Unplayable
 from rushes.media.sound import decode, decode_if_any, encode, exactly, silence
-
 from tests.unit.media.material import film, foreign_film, sine, sound_file
 
 

@@ -3,6 +3,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+
 from rushes.errors import BadRequest
 from rushes.media.loudness import integrated_loudness, true_peak
 from rushes.media.sound import Samples, decode
