@@ -59,7 +59,9 @@ class Api:
         raw = answer.get("body") or ""
         told = base64.b64decode(raw).decode() if answer.get("isBase64Encoded") else raw
         is_json = answer["headers"].get("content-type", "").startswith("application/json")
-        return Answer(answer["statusCode"], answer["headers"], told, json.loads(told) if is_json and told else None)
+        return Answer(
+            answer["statusCode"], answer["headers"], told, json.loads(told) if is_json and told else None
+        )
 
 
 MACHINE = json.dumps({"StartAt": "Wait", "States": {"Wait": {"Type": "Wait", "Seconds": 999, "End": True}}})

@@ -86,7 +86,8 @@ def test_garbage_for_a_body_is_a_422(api: Api, wired: Services, body: str) -> No
 
 @pytest.mark.parametrize("method_and_path", [
     ("GET", ""), ("DELETE", ""), ("POST", "/cancel"), ("POST", "/retry"), ("GET", "/costs"), ("GET", "/events"),
-    ("GET", "/checkpoints"), ("GET", "/checkpoints/tree"), ("GET", f"/checkpoints/{CHECKPOINT}"), ("GET", "/artifacts/spec"),
+    ("GET", "/checkpoints"), ("GET", "/checkpoints/tree"), ("GET", f"/checkpoints/{CHECKPOINT}"),
+    ("GET", "/artifacts/spec"),
 ])  # fmt: skip
 def test_another_owners_production_is_404_everywhere(api: Api, method_and_path: tuple[str, str]) -> None:
     method, path = method_and_path
@@ -97,7 +98,9 @@ def test_another_owners_production_is_404_everywhere(api: Api, method_and_path: 
     assert theirs.json["error"]["code"] == nobodys.json["error"]["code"] == "NOT_FOUND"
 
 
-@pytest.mark.parametrize("trick", ["..", "%2e%2e", "prod_..%2f..%2fetc", "a" * 300, "prod_" + "A" * 26, "%00", "'; --"])
+@pytest.mark.parametrize(
+    "trick", ["..", "%2e%2e", "prod_..%2f..%2fetc", "a" * 300, "prod_" + "A" * 26, "%00", "'; --"]
+)
 def test_a_trick_for_an_id_is_refused(api: Api, trick: str) -> None:
     answer = api("GET", f"/v1/productions/{trick}")
     assert answer.status in (404, 422)
@@ -133,7 +136,9 @@ def test_the_list_can_be_filtered_by_status(api: Api) -> None:
     assert [item["id"] for item in found] == [kept]
 
 
-@pytest.mark.parametrize("query", [{"limit": 0}, {"limit": 101}, {"limit": "x"}, {"cursor": "../x"}, {"status": "happy"}])
+@pytest.mark.parametrize(
+    "query", [{"limit": 0}, {"limit": 101}, {"limit": "x"}, {"cursor": "../x"}, {"status": "happy"}]
+)
 def test_a_bad_list_query_is_422(api: Api, query: dict[str, Any]) -> None:
     assert api("GET", "/v1/productions", query=query).status == 422
 
@@ -219,7 +224,9 @@ class Nothing:
         return PHASES["words"].assemble(brief)
 
 
-def test_a_checkpoint_is_listed_shown_with_its_artifacts_and_stands_in_the_tree(api: Api, wired: Services) -> None:
+def test_a_checkpoint_is_listed_shown_with_its_artifacts_and_stands_in_the_tree(
+    api: Api, wired: Services
+) -> None:
     production_id, checkpoint_id = paused_production(api, wired)
     base = f"/v1/productions/{production_id}"
     listed = api("GET", f"{base}/checkpoints").json["data"]

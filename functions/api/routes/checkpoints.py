@@ -1,12 +1,10 @@
 """Checkpoints and artifacts: what each phase left."""
 
-from typing import Annotated
-
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Request
 
 from functions.api.envelope import Envelope, answers, meta
 from functions.api.identity import Owner
-from functions.api.parameters import ArtifactName, CheckpointId, ProductionId
+from functions.api.parameters import ArtifactName, CheckpointId, ProductionId, Version
 from functions.api.views import (
     ArtifactView,
     CheckpointDetail,
@@ -61,9 +59,7 @@ def show_artifact(
     owner: Owner,
     production_id: ProductionId,
     name: ArtifactName,
-    version: Annotated[
-        int | None, Query(ge=1, le=99999, description="The newest, if you do not say.")
-    ] = None,
+    version: Version = None,
 ) -> Envelope[ArtifactView]:
     """An artifact's facts, its recipe and a link to its file."""
     production = services().productions.load(owner, production_id)

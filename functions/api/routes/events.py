@@ -5,14 +5,14 @@ When the production has ended and everything was told, the answer is 204, which 
 """
 
 import time
-from typing import Annotated
+from typing import Any
 
-from fastapi import APIRouter, Header, Response
+from fastapi import APIRouter, Response
 from fastapi.sse import format_sse_event
 
 from functions.api.envelope import answers
 from functions.api.identity import Owner
-from functions.api.parameters import ProductionId
+from functions.api.parameters import LastEventId, ProductionId
 from rushes.productions.events import Numbered
 from rushes.productions.production import FINISHED
 from rushes.services import services
@@ -23,6 +23,20 @@ WAIT_SECONDS = 20  # API Gateway gives up after 30
 _LOOK_SECONDS = 0.5
 _RETRY_MILLISECONDS = 500
 
+_EVENT: dict[str, Any] = {
+    "type": "object",
+    "required": ["id", "event", "data"],
+    "properties": {
+        "id": {"type": "string", "description": "The events' number, from 1 without gaps."},
+        "event": Numbered.model_json_schema()["properties"]["type"],
+        "data": {
+            "type": "string",
+            "contentMediaType": "application/json",
+            "contentSchema": Numbered.model_json_schema(),
+        },
+    },
+}
+
 
 @router.get(
     "/events",
@@ -30,19 +44,13 @@ _RETRY_MILLISECONDS = 500
     responses={
         **answers(404, 422),
         200: {
-            "content": {"text/event-stream": {"schema": {"type": "string"}}},
+            "content": {"text/event-stream": {"itemSchema": _EVENT}},
             "description": "Events, in order.",
         },
         204: {"description": "The production has ended, and you have heard everything."},
     },
 )
-def follow(
-    owner: Owner,
-    production_id: ProductionId,
-    last_event_id: Annotated[
-        str | None, Header(pattern=r"^[0-9]{1,9}$", description="The number of the last event you have.")
-    ] = None,
-) -> Response:
+def follow(owner: Owner, production_id: ProductionId, last_event_id: LastEventId = None) -> Response:
     """What happened after `Last-Event-ID`; waits up to 20 seconds for something to happen."""
     after = int(last_event_id or 0)
     productions = services().productions

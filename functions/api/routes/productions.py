@@ -1,13 +1,13 @@
 """Productions: create, list, look, continue, cancel, retry, delete."""
 
-from typing import Annotated
+from typing import Literal
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from functions.api.envelope import Envelope, answers, meta
 from functions.api.identity import Owner
-from functions.api.parameters import IdempotencyKey, Limit, ProductionId
+from functions.api.parameters import Absent, Cursor, IdempotencyKey, Limit, ProductionId
 from functions.api.pipelines import PHASES, NewProduction
 from functions.api.views import Costs, ProductionView, Summary, costs, production_view, summary
 from rushes.productions.production import Status
@@ -15,6 +15,8 @@ from rushes.services import services
 from rushes.studio import begin, ending, review
 
 router = APIRouter(prefix="/v1/productions", tags=["productions"])
+
+Kind = Literal["ad", "highlights", "timepoint", "generation"]
 
 
 class Continue(BaseModel):
@@ -54,10 +56,10 @@ def create(
 def list_productions(
     request: Request,
     owner: Owner,
-    kind: Annotated[str | None, Query(pattern="^(ad|highlights|timepoint|generation)$")] = None,
-    status: Status | None = None,
+    kind: Kind | Absent = None,
+    status: Status | Absent = None,
     limit: Limit = 20,
-    cursor: Annotated[str | None, Query(pattern=r"^prod_[0-9a-z]{26}$")] = None,
+    cursor: Cursor = None,
 ) -> Envelope[list[Summary]]:
     """Your productions, newest first."""
     found = []
