@@ -7,7 +7,7 @@ from mangum import Mangum
 
 from functions.api.document import document
 from functions.api.failures import answer_failures
-from functions.api.routes import checkpoints, events, models, productions
+from functions.api.routes import checkpoints, events, models, page, productions
 
 app = FastAPI(
     title="Rushes",
@@ -27,7 +27,7 @@ app = FastAPI(
         {"name": "health", "description": "Is it up?"},
     ],
 )
-for routes in (productions, events, checkpoints, models):
+for routes in (productions, events, checkpoints, models, page):
     app.include_router(routes.router)
 answer_failures(app)
 app.openapi = partial(document, app)

@@ -29,17 +29,23 @@ def connected(api: str | None, token: str | None, say: Callable[[str], None]) ->
 
     Raises HostError with a sentence that says what to do.
     """
-    if api:
-        if not token:
-            raise HostError("--api needs --token (or RUSHES_TOKEN): a bearer token that studio accepts")
-        yield Client(api, token)
-        return
-    found = running(home())
-    if found:
-        yield Client(found.api, token or found.token)
+    if api or running(home()):
+        yield Client(*address_of(api, token))
         return
     with _started(say) as address:
         yield Client(address.api, address.token)
+
+
+def address_of(api: str | None, token: str | None) -> tuple[str, str]:
+    """The API's URL and a token of a studio that runs already. Raises HostError if there is none."""
+    if api and token:
+        return api.rstrip("/"), token
+    if api:
+        raise HostError("--api needs --token (or RUSHES_TOKEN): a bearer token that studio accepts")
+    found = running(home())
+    if not found:
+        raise HostError("no studio runs here; `rushes up` starts one")
+    return found.api, token or found.token
 
 
 @contextmanager

@@ -6,6 +6,7 @@ Exit codes: 0 done · 1 the production failed or was cancelled · 2 the request 
 
 import json
 import sys
+import webbrowser
 from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import StrEnum
@@ -17,7 +18,7 @@ from rich.console import Console
 
 from infra.cli import showing
 from infra.cli.client import Client, Refused, Unreachable
-from infra.cli.connection import connected, home
+from infra.cli.connection import address_of, connected, home
 from infra.cli.story import Story
 from infra.cli.watching import follow, story_so_far, take_home
 from infra.local.errors import HostError
@@ -205,6 +206,17 @@ def models(as_json: Json = False, api: Api = None, token: Token = None) -> None:
     with _studio(api, token, as_json) as client:
         found = client.get("models")
         _print_json(found) if as_json else out.print(showing.models(found))
+
+
+@app.command("open")
+def open_(api: Api = None, token: Token = None) -> None:
+    """Open the studio page in your browser, signed in."""
+    with _refusals():
+        url, bearer = address_of(api, token)
+    page = f"{url.removesuffix('/v1')}/"
+    # After the # it stays in the browser: no server is sent it, and the page takes it out of the address bar.
+    if not webbrowser.open(f"{page}#token={bearer}"):
+        out.print(f"There is no browser here. The studio page is at {page}")
 
 
 @app.command()

@@ -70,8 +70,9 @@ def outcome(found: dict[str, Any], taken: Mapping[str, Path]) -> RenderableType:
             ]
             return Group(*lines, Text(f"    cost  ${found['cost_usd']:.2f}", style="dim"))
         case "paused":
+            short = found["id"][-6:]
             return Text(
-                f"{found['phase']} waits for your review: rushes show {found['id'][-6:]}, then rushes continue {found['id'][-6:]}"
+                f"{found['phase']} waits for your review: rushes show {short}, then rushes continue {short}"
             )
         case "failed":
             return Group(
@@ -96,9 +97,11 @@ def models(found: list[dict[str, Any]]) -> RenderableType:
 
 
 def address(running: Address, file: Path, lost: int) -> RenderableType:
+    page = running.api.removesuffix("v1")
     lines = [
+        Text.assemble(("  studio  ", "dim"), (page, "bold"), "  (rushes open signs you in)"),
         Text.assemble(("     API  ", "dim"), (running.api, "bold")),
-        Text.assemble(("    docs  ", "dim"), running.api.removesuffix("/v1") + "/docs"),
+        Text.assemble(("    docs  ", "dim"), f"{page}docs"),
         *(
             Text.assemble((" machine  ", "dim"), f"{name}: {arn}")
             for name, arn in running.state_machines.items()

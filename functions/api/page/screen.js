@@ -1,0 +1,158 @@
+/** The screen: the film once there is one, what is going on until then, and the buttons that steer it. */
+
+import { h, write } from "./dom.js";
+import { point } from "./links.js";
+import { PHASES, atWork, ended, left, money, phaseWord, statusWord } from "./words.js";
+
+const BUTTONS = {
+  continue: { when: ["paused"], text: "Continue", style: "main" },
+  retry: { when: ["failed"], text: "Try again", style: "main" },
+  cancel: { when: ["queued", "running", "paused"], text: "Stop" },
+  delete: { when: ["completed", "failed", "cancelled"], text: "Delete" },
+};
+
+const READY = {
+  plan: "The plan is ready",
+  storyboard: "The storyboard is ready",
+  chunks: "The shots are ready",
+  refine: "The film is ready",
+};
+const MAKING = {
+  plan: "Writing the plan",
+  storyboard: "Drawing the storyboard",
+  chunks: "Filming the shots",
+  refine: "Finishing the film",
+};
+
+export function screen(steer, links) {
+  const parts = [picture(links), panel(steer)];
+  const element = h(
+    "section",
+    { class: "stage", "aria-label": "The screen" },
+    parts.map((part) => part.element),
+  );
+  const show = (seen) => {
+    element.dataset.ratio = seen.request.aspect_ratio ?? "16:9";
+    parts.forEach((part) => part.show(seen));
+  };
+  return { element, show };
+}
+
+function picture(links) {
+  const player = links.tend(h("video", { controls: true, playsinline: true, preload: "metadata" }));
+  const backdrop = links.tend(h("img", { class: "backdrop", alt: "" }));
+  const line = h("p", { class: "now" });
+  const more = h("p", { class: "hint" });
+  const bar = h("progress", { max: "100", "aria-label": "The whole film" });
+  const cover = h("div", { class: "cover" }, backdrop, h("div", { class: "words" }, line, more, bar));
+  const element = h("div", { class: "screen" }, player, cover);
+  const show = (seen) => {
+    const film = filmOf(seen);
+    element.dataset.status = seen.status;
+    [player.hidden, cover.hidden] = [!film, Boolean(film)];
+    point(player, film?.url);
+    if (film) return showFilm(player, film, ready(seen, "poster"));
+    player.pause();
+    point(backdrop, newestPicture(seen)?.url);
+    backdrop.hidden = !newestPicture(seen);
+    const [first, second] = words(seen);
+    write(line, first);
+    write(more, second);
+    bar.hidden = !atWork(seen.status);
+    bar.value = seen.progress.percent;
+  };
+  return { element, show };
+}
+
+function showFilm(player, film, poster) {
+  if (poster && !player.poster) player.poster = poster.url;
+  player.setAttribute("aria-label", film.name === "final" ? "The film" : "The rough cut, without sound");
+}
+
+/** The film, or its rough cut when work has come to rest: while the next phase runs there is more to say than that. */
+function filmOf(seen) {
+  return !atWork(seen.status) ? (ready(seen, "final") ?? ready(seen, "stitched")) : undefined;
+}
+
+const ready = (seen, name) => seen.artifacts.find((item) => item.name === name && item.url);
+const newestPicture = (seen) =>
+  seen.artifacts.findLast((item) => item.media === "image" && item.url && item.name !== "poster");
+
+function words(seen) {
+  const { stage, done, total, eta_seconds: eta } = seen.progress;
+  switch (seen.status) {
+    case "queued":
+      return ["The crew gathers …", ""];
+    case "running":
+      return [
+        MAKING[stage] ?? phaseWord(stage),
+        [total ? `${done} of ${total} made` : "", left(eta)].filter(Boolean).join(" · "),
+      ];
+    case "paused":
+      return [READY[seen.phase] ?? statusWord(seen.status), "It goes on when you say so."];
+    case "failed":
+      return ["The filming stopped", "What was made is kept."];
+    default:
+      return [statusWord(seen.status), "What was finished stays."];
+  }
+}
+
+function panel(steer) {
+  const steps = h("ol", { class: "steps" });
+  const told = h("p", { class: "verdict" });
+  const cost = h("p", { class: "hint" });
+  const buttons = Object.entries(BUTTONS).map(([action, { text, style }]) =>
+    button(action, text, style, steer),
+  );
+  const download = h(
+    "a",
+    { class: "button", download: true, target: "_blank", rel: "noopener" },
+    "Open the file",
+  );
+  const actions = h("div", { class: "actions" }, download, buttons);
+  const element = h("div", { class: "panel" }, steps, told, actions, cost);
+  const show = (seen) => {
+    steps.replaceChildren(...PHASES.map((phase) => step(seen, phase)));
+    write(told, verdict(seen));
+    told.classList.toggle("problem", seen.status === "failed");
+    for (const each of buttons) each.hidden = !BUTTONS[each.dataset.action].when.includes(seen.status);
+    const film = filmOf(seen);
+    download.hidden = !film;
+    if (film) download.href = film.url;
+    write(cost, `${ended(seen.status) ? "Cost" : "Cost so far"}: ${money(seen.cost_usd)}`);
+  };
+  return { element, show };
+}
+
+function button(action, text, style, steer) {
+  const element = h("button", { type: "button", class: style, "data-action": action }, text);
+  element.addEventListener("click", async () => {
+    element.disabled = true;
+    await steer(action);
+    element.disabled = false;
+  });
+  return element;
+}
+
+function step(seen, phase) {
+  const now = PHASES.indexOf(seen.phase);
+  const index = PHASES.indexOf(phase);
+  const over = index < now || seen.status === "completed";
+  const state = over ? "done" : index > now ? "later" : seen.status === "running" ? "now" : seen.status;
+  const items = seen.artifacts.filter((item) => item.phase === phase);
+  const made = items.filter((item) => item.state === "ready").length;
+  const count = items.length && !over ? `${made} of ${items.length}` : { done: "done" }[state];
+  return h(
+    "li",
+    { "data-state": state, "aria-current": state === "now" && "step" },
+    h("span", {}, phaseWord(phase)),
+    h("span", { class: "hint" }, count),
+  );
+}
+
+function verdict(seen) {
+  if (seen.status === "paused")
+    return `${READY[seen.phase] ?? statusWord(seen.status)}. Look at it, then continue.`;
+  if (seen.status !== "failed" || !seen.error) return "";
+  return `${seen.error.item ? `${seen.error.item}: ` : ""}${seen.error.message}`;
+}
