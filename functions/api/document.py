@@ -1,4 +1,4 @@
-"""The OpenAPI document, with what only the catalog knows: which models a production may name."""
+"""The OpenAPI document, with what FastAPI cannot know."""
 
 from typing import Any
 
@@ -8,11 +8,25 @@ from rushes.services import services
 
 
 def document(app: FastAPI) -> dict[str, Any]:
-    """As `app.openapi` makes it, and remembers it; the model of a new production is one of those that make video."""
+    """Takes the place of `app.openapi`, which makes the document once and remembers it."""
     first = app.openapi_schema is None
     made = FastAPI.openapi(app)
     if first:
-        videos = [model.id for model in services().catalog.all() if model.role == "video"]
-        named, _null = made["components"]["schemas"]["AdRequest"]["properties"]["model"]["anyOf"]
-        named["enum"] = videos
+        _name_models(made)
+        _forbid_null_parameters(made)
     return made
+
+
+def _name_models(document: dict[str, Any]) -> None:
+    """The model of a new production is one of those in the catalog that make video."""
+    named, _null = document["components"]["schemas"]["AdRequest"]["properties"]["model"]["anyOf"]
+    named["enum"] = [model.id for model in services().catalog.all() if model.role == "video"]
+
+
+def _forbid_null_parameters(document: dict[str, Any]) -> None:
+    """A parameter may be left out, but a URL or a header cannot say null."""
+    for operation in [operation for path in document["paths"].values() for operation in path.values()]:
+        for parameter in operation.get("parameters", []):
+            schema = parameter["schema"]
+            if {"type": "null"} in schema.get("anyOf", []):
+                schema |= next(choice for choice in schema.pop("anyOf") if choice != {"type": "null"})

@@ -3,11 +3,6 @@
 from typing import Annotated
 
 from fastapi import Header, Path, Query
-from pydantic import Field
-from pydantic.json_schema import SkipJsonSchema
-
-Absent = SkipJsonSchema[None]
-"""A parameter may be left out; but in a URL or a header there is no null, so the document shows none."""
 
 _PRODUCTION = r"^prod_[0-9a-z]{26}$"
 
@@ -31,18 +26,17 @@ ArtifactName = Annotated[
     str, Path(pattern=r"^[a-z][a-z0-9_]{0,40}$", description="An artifact's name.", examples=["beat_00"])
 ]
 Limit = Annotated[int, Query(ge=1, le=100, description="How many at most.")]
-Cursor = Annotated[
-    Annotated[str, Field(pattern=_PRODUCTION)] | Absent,
-    Query(description="`next_cursor` of the page before."),
-]
-Version = Annotated[
-    Annotated[int, Field(ge=1, le=99999)] | Absent, Query(description="The newest, if you do not say.")
-]
+Cursor = Annotated[str | None, Query(pattern=_PRODUCTION, description="`next_cursor` of the page before.")]
+Version = Annotated[int | None, Query(ge=1, le=99999, description="The newest, if you do not say.")]
 IdempotencyKey = Annotated[
-    Annotated[str, Field(min_length=1, max_length=200, pattern=r"^[\x21-\x7e]+$")] | Absent,
-    Header(description="The same key with the same request makes one thing, however often it is sent."),
+    str | None,
+    Header(
+        min_length=1,
+        max_length=200,
+        pattern=r"^[\x21-\x7e]+$",
+        description="The same key with the same request makes one thing, however often it is sent.",
+    ),
 ]
 LastEventId = Annotated[
-    Annotated[str, Field(pattern=r"^[0-9]{1,9}$")] | Absent,
-    Header(description="The number of the last event you have."),
+    str | None, Header(pattern=r"^[0-9]{1,9}$", description="The number of the last event you have.")
 ]

@@ -57,3 +57,8 @@ def test_a_wrong_method_is_told_all_the_right_ones(api: Api, method: str, path: 
 def test_a_path_has_one_spelling(api: Api) -> None:
     for path in ("/v1/productions/", "/v1//productions", f"/v1/productions/{UNKNOWN}/"):
         assert api("GET", path).status == 404
+
+
+def test_a_bad_parameter_is_named_as_it_was_sent(api: Api) -> None:
+    details = api("GET", "/v1/productions", query={"status": "happy", "cursor": "x"}).json["error"]["details"]
+    assert [field["field"] for field in details["fields"]] == ["status", "cursor"]

@@ -7,7 +7,6 @@ from pydantic import BaseModel
 
 from functions.api.envelope import Envelope, answers, meta
 from functions.api.identity import Owner
-from functions.api.parameters import Absent
 from functions.api.views import ModelView, model_view
 from rushes.errors import BadRequest, NotFound
 from rushes.productions.recipe import Media
@@ -21,7 +20,7 @@ class Health(BaseModel):
 
 
 @router.get("/models", tags=["models"], responses=answers(422))
-def list_models(request: Request, owner: Owner, media: Media | Absent = None) -> Envelope[list[ModelView]]:
+def list_models(request: Request, owner: Owner, media: Media | None = None) -> Envelope[list[ModelView]]:
     """The models Rushes knows, with what they can do and cost."""
     found = [model for model in services().catalog.all() if media in (None, model.media)]
     return Envelope(data=[model_view(model) for model in found], meta=meta(request))

@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from functions.api.envelope import Envelope, answers, meta
 from functions.api.identity import Owner
-from functions.api.parameters import Absent, Cursor, IdempotencyKey, Limit, ProductionId
+from functions.api.parameters import Cursor, IdempotencyKey, Limit, ProductionId
 from functions.api.pipelines import PHASES, NewProduction
 from functions.api.views import Costs, ProductionView, Summary, costs, production_view, summary
 from rushes.productions.production import Status
@@ -56,8 +56,8 @@ def create(
 def list_productions(
     request: Request,
     owner: Owner,
-    kind: Kind | Absent = None,
-    status: Status | Absent = None,
+    kind: Kind | None = None,
+    status: Status | None = None,
     limit: Limit = 20,
     cursor: Cursor = None,
 ) -> Envelope[list[Summary]]:
