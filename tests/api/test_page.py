@@ -11,6 +11,7 @@ from tests.api.conftest import Api, as_somebody
 
 PAGE = files("functions.api").joinpath("page")
 NAMES = sorted(entry.name for entry in PAGE.iterdir())
+SERVED = {name for name in NAMES if not name.endswith(".css")} | {"page.css"}
 TYPES = {"html": "text/html", "css": "text/css", "js": "text/javascript", "svg": "image/svg+xml"}
 
 
@@ -32,13 +33,20 @@ def test_the_page_is_open_to_everybody(stranger: Api) -> None:
     assert answer.text == source("index.html")
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", sorted(SERVED - {"page.css"}))
 def test_each_of_its_files_is_served_as_what_it_is(stranger: Api, name: str) -> None:
     answer = stranger("GET", f"/page/{name}")
     assert answer.status == 200
     assert answer.headers["content-type"] == f"{TYPES[name.rpartition('.')[2]]}; charset=utf-8"
     assert answer.headers["x-content-type-options"] == "nosniff"
     assert answer.text == source(name)
+
+
+def test_all_styles_are_one_answer(stranger: Api) -> None:
+    answer = stranger("GET", "/page/page.css")
+    assert answer.headers["content-type"] == "text/css; charset=utf-8"
+    styles = [name for name in NAMES if name.endswith(".css")]
+    assert all(source(name) in answer.text for name in styles)
 
 
 @pytest.mark.parametrize("file", ["main.py", "..%2fmain.py", "%2e%2e", ".", "studio.js%00", "nonesuch.js"])
@@ -103,7 +111,7 @@ def test_the_token_is_kept_in_this_tab_only() -> None:
     assert not re.search(r"localStorage|indexedDB|document\.cookie", everything)
 
 
-@pytest.mark.parametrize("name", [name for name in NAMES if name.endswith((".js", ".html", ".css"))])
+@pytest.mark.parametrize("name", [name for name in NAMES if name.endswith((".js", ".html"))])
 def test_every_file_that_is_asked_for_is_there(name: str) -> None:
     asked = re.findall(r'(?:from |import\()"\./([^"]+)"|(?:href|src)="/page/([^"]+)"', source(name))
-    assert {own or absolute for own, absolute in asked} <= set(NAMES)
+    assert {own or absolute for own, absolute in asked} <= SERVED

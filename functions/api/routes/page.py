@@ -39,6 +39,9 @@ HEADERS = {
     # Asked about every time, and answered 304: modules of two deployments are never mixed.
     "Cache-Control": "no-cache",
 }
+STYLES = ("studio.css", "home.css", "film.css", "board.css")
+"""In the order of the cascade. They are answered as one `page.css`: requests at once may start a function each."""
+
 TYPES = {"html": "text/html", "css": "text/css", "js": "text/javascript", "svg": "image/svg+xml"}
 
 
@@ -53,12 +56,14 @@ class PageFile:
 @cache
 def page_files() -> dict[str, PageFile]:
     """name → file, of all there are: whatever else is asked for does not exist."""
-    found = {}
-    for entry in files("functions.api").joinpath("page").iterdir():
-        body = entry.read_bytes()
-        media_type = f"{TYPES[entry.name.rpartition('.')[2]]}; charset=utf-8"
-        found[entry.name] = PageFile(body, media_type, f'"{hashlib.sha256(body).hexdigest()[:32]}"')
-    return found
+    bodies = {entry.name: entry.read_bytes() for entry in files("functions.api").joinpath("page").iterdir()}
+    bodies["page.css"] = b"\n".join(bodies.pop(name) for name in STYLES)
+    return {name: _page_file(name, body) for name, body in bodies.items()}
+
+
+def _page_file(name: str, body: bytes) -> PageFile:
+    media_type = f"{TYPES[name.rpartition('.')[2]]}; charset=utf-8"
+    return PageFile(body, media_type, f'"{hashlib.sha256(body).hexdigest()[:32]}"')
 
 
 IfNoneMatch = Annotated[str | None, Header()]
