@@ -24,7 +24,7 @@ def makespan() -> dict[str, float]:
         try:
             studio = Studio(host)
             _warm(studio)
-            production_id = studio.begin("A film against the clock", duration=30, auto_continue=True)
+            production_id = studio.begin("Sneakers against the clock, energetic", duration=30, auto_continue=True)
             studio.until(production_id, "completed")
             return _figures(studio, production_id)
         finally:
@@ -33,7 +33,7 @@ def makespan() -> dict[str, float]:
 
 def _warm(studio: Studio) -> None:
     """Starts the functions' processes, so that the figure is the workflow's and not Python's."""
-    warm = studio.begin("A film before the film", duration=30, auto_continue=True, seed=1)
+    warm = studio.begin("Sneakers before the clock, energetic", duration=30, auto_continue=True, seed=1)
     studio.until(warm, "completed")
 
 
