@@ -29,10 +29,11 @@ class Client:
     def __init__(self, api: str, token: str, transport: httpx.BaseTransport | None = None) -> None:
         self.api = api.rstrip("/")
         headers = {"Authorization": f"Bearer {token}"}
-        retrying = transport or httpx.HTTPTransport(retries=2)
-        self._http = httpx.Client(
-            base_url=self.api + "/", headers=headers, timeout=_TIMEOUT, transport=retrying
-        )
+        transport = transport or httpx.HTTPTransport(retries=2)
+        with self._reaching():
+            self._http = httpx.Client(
+                base_url=self.api + "/", headers=headers, timeout=_TIMEOUT, transport=transport
+            )
 
     def get(self, path: str, **query: Any) -> Any:
         return self._call("GET", path, params=query)["data"]
@@ -69,11 +70,19 @@ class Client:
     def download(self, url: str, path: Path) -> None:
         """The file appears whole or not at all."""
         part = path.with_suffix(path.suffix + ".part")
-        with self._reaching(), httpx.stream("GET", url, timeout=_TIMEOUT) as answer, part.open("wb") as file:
-            answer.raise_for_status()
-            for block in answer.iter_bytes():
-                file.write(block)
-        part.replace(path)
+        try:
+            with (
+                self._reaching(),
+                httpx.stream("GET", url, timeout=_TIMEOUT) as answer,
+                part.open("wb") as file,
+            ):
+                if answer.is_error:
+                    raise Refused(answer.status_code, {"message": f"{path.name}: {_why(answer, {})}"})
+                for block in answer.iter_bytes():
+                    file.write(block)
+            part.replace(path)
+        finally:
+            part.unlink(missing_ok=True)
 
     def _call(self, method: str, path: str, **more: Any) -> dict[str, Any]:
         with self._reaching():
@@ -85,7 +94,7 @@ class Client:
 
 
 class _Reaching:
-    """Turns transport errors into `Unreachable`."""
+    """Turns an address that is none, and transport errors, into `Unreachable`."""
 
     def __init__(self, api: str) -> None:
         self._api = api
@@ -94,7 +103,7 @@ class _Reaching:
         return None
 
     def __exit__(self, _type: Any, error: BaseException | None, _traceback: Any) -> None:
-        if isinstance(error, httpx.TransportError):
+        if isinstance(error, (httpx.TransportError, httpx.InvalidURL)):
             raise Unreachable(f"no studio answers at {self._api} ({error})") from error
 
 
@@ -108,6 +117,8 @@ def _checked(answer: httpx.Response) -> dict[str, Any]:
     if answer.is_error:
         problem = body.get("error") or {"code": f"HTTP_{answer.status_code}", "message": _why(answer, body)}
         raise Refused(answer.status_code, problem)
+    if "data" not in body:
+        raise Unreachable(f"what answers at {answer.url} is no studio; --api is a URL that ends in /v1")
     return body
 
 

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
 from types import TracebackType
-from typing import Any, Protocol
+from typing import Any, Protocol, Self
 
 from rich.console import Console, Group, RenderableType
 from rich.live import Live
@@ -26,7 +26,7 @@ _MARKS = {
 class Display(Protocol):
     """Shown with every event; used as a context."""
 
-    def __enter__(self) -> "Display": ...
+    def __enter__(self) -> Self: ...
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
@@ -36,7 +36,7 @@ class Display(Protocol):
 
 
 class _Quiet:
-    def __enter__(self) -> "_Quiet":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(
@@ -57,7 +57,7 @@ class Lines(_Quiet):
     """One line for each thing that happened, for logs and pipes."""
 
     def __init__(self, console: Console) -> None:
-        self._say: Callable[[str], None] = lambda line: console.print(line, highlight=False)
+        self._say: Callable[[str], None] = lambda line: console.print(Text(line), soft_wrap=True)
 
     def show(self, event: dict[str, Any], story: Story) -> None:
         data = event["data"]
@@ -79,7 +79,7 @@ class Picture:
         self._story = Story()
         self._live = Live(console=console, refresh_per_second=8, get_renderable=self._draw)
 
-    def __enter__(self) -> "Picture":
+    def __enter__(self) -> Self:
         self._live.start()
         return self
 

@@ -5,25 +5,32 @@ Exit codes: 0 done · 1 the production failed or was cancelled · 2 the request 
 """
 
 import json
+import re
 import sys
 import webbrowser
 from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, NoReturn
 
 import typer
 from rich.console import Console
+from rich.text import Text
 
+from functions.ad.request import AspectRatio
 from infra.cli import showing
 from infra.cli.client import Client, Refused, Unreachable
 from infra.cli.connection import address_of, connected, home
 from infra.cli.story import Story
 from infra.cli.watching import follow, story_so_far, take_home
 from infra.local.errors import HostError
+from rushes.productions.production import Status
 
 DONE, FAILED, WRONG, WAITING, UNREACHABLE, INTERRUPTED = 0, 1, 2, 3, 4, 130
+_LOOKED_AT = 100
+"""Productions among which an id's last letters are looked for: one page of the list."""
+_PRODUCTION = re.compile("prod_[0-9a-z]{26}")
 _OUTCOME = {"completed": DONE, "paused": WAITING, "failed": FAILED, "cancelled": FAILED}
 
 app = typer.Typer(
@@ -39,10 +46,11 @@ out = Console()
 err = Console(stderr=True)
 
 
-class AspectRatio(StrEnum):
-    WIDE = "16:9"
-    TALL = "9:16"
-    SQUARE = "1:1"
+class Phase(StrEnum):
+    PLAN = "plan"
+    STORYBOARD = "storyboard"
+    CHUNKS = "chunks"
+    REFINE = "refine"
 
 
 Api = Annotated[
@@ -69,10 +77,11 @@ def film(
     prompt: Annotated[str, typer.Argument(help="What the film is about: 3 to 4,000 characters.")],
     auto: Annotated[bool, typer.Option("--auto", help="Approve every phase; stop for nothing.")] = False,
     pause_at: Annotated[
-        list[str] | None, typer.Option(help="Stop for a review only after this phase.")
+        list[Phase] | None,
+        typer.Option(help="Stop for a review only after this phase; give it again for another."),
     ] = None,
     duration: Annotated[int, typer.Option(min=10, max=60, help="Seconds.")] = 30,
-    aspect_ratio: Annotated[AspectRatio, typer.Option(help="The film's shape.")] = AspectRatio.WIDE,
+    aspect_ratio: Annotated[AspectRatio, typer.Option(help="The film's shape.")] = "16:9",
     title: Annotated[str | None, typer.Option(help="Its title.")] = None,
     model: Annotated[str | None, typer.Option(help="A video model; `rushes models` lists them.")] = None,
     seed: Annotated[int | None, typer.Option(min=0, help="Another seed is another film.")] = None,
@@ -87,11 +96,13 @@ def film(
     token: Token = None,
 ) -> None:
     """Make a film from a prompt. Starts a studio for itself if none runs."""
+    if auto and pause_at:
+        raise typer.BadParameter("--auto stops for nothing: leave out --auto, or --pause-at")
     body: dict[str, Any] = {
         "kind": "ad",
         "prompt": prompt,
         "duration": duration,
-        "aspect_ratio": aspect_ratio.value,
+        "aspect_ratio": aspect_ratio,
         "auto_continue": auto,
         "narration": narration,
         "captions": captions,
@@ -179,7 +190,7 @@ def remove(production: Production, api: Api = None, token: Token = None) -> None
 @app.command("ls")
 def list_(
     limit: Annotated[int, typer.Option(min=1, max=100, help="How many at most.")] = 20,
-    status: Annotated[str | None, typer.Option(help="Only those with this status.")] = None,
+    status: Annotated[Status | None, typer.Option(help="Only those with this status.")] = None,
     as_json: Json = False,
     api: Api = None,
     token: Token = None,
@@ -221,13 +232,17 @@ def open_(api: Api = None, token: Token = None) -> None:
 
 @app.command()
 def up(
-    port: Annotated[int | None, typer.Option(help="The API's port on 127.0.0.1 [8700].")] = None,
+    port: Annotated[
+        int | None,
+        typer.Option(min=1, max=65534, help="The API's port on 127.0.0.1 [8700]; AWS itself is on the next."),
+    ] = None,
 ) -> None:
     """Run the studio on this machine until Ctrl-C. Its state is kept in `.rushes/`."""
     from infra.local import up as host
 
     with _refusals(), host.up(home(), port, say=lambda text: err.print(f"[dim]{text} …[/]")) as running:
-        out.print(showing.address(running.address, home() / "local.json", running.lost_executions))
+        told = showing.address(running.address, home() / "local.json", running.lost_executions)
+        out.print(told, soft_wrap=True)
         host.wait_until_told_to_stop()
         err.print("[dim]stopping; the state is kept[/]")
 
@@ -258,6 +273,8 @@ def _refusals() -> Iterator[None]:
         _stop(str(error), WRONG)
     except (Unreachable, HostError) as error:
         _stop(str(error), UNREACHABLE)
+    except OSError as error:
+        _stop(str(error), WRONG)  # a folder for the film that is none, or that nobody may write to
     except KeyboardInterrupt:
         _stop(
             "interrupted; the production goes on if its studio does: `rushes watch` follows it again",
@@ -265,8 +282,8 @@ def _refusals() -> Iterator[None]:
         )
 
 
-def _stop(sentence: str, code: int) -> None:
-    err.print(f"[red]rushes:[/] {sentence}", highlight=False, soft_wrap=True)
+def _stop(sentence: str, code: int) -> NoReturn:
+    err.print(Text.assemble(("rushes: ", "red"), sentence), soft_wrap=True)
     raise typer.Exit(code)
 
 
@@ -288,22 +305,22 @@ def _see_through(
     if as_json:
         _print_json({**found, "files": {kind: str(path) for kind, path in taken.items()}})
     else:
-        out.print(showing.outcome(found, taken))
+        out.print(showing.outcome(found, taken), soft_wrap=True)
     raise typer.Exit(_OUTCOME.get(found["status"], DONE))
 
 
 def _find(client: Client, wanted: str) -> str:
     """A production's id from an id, the end of one, or `last`."""
-    if wanted.startswith("prod_"):
+    if _PRODUCTION.fullmatch(wanted):
         return wanted
-    listed = client.get("productions", limit=100)
-    found = [item["id"] for item in listed if item["id"].endswith(wanted)] if wanted != "last" else []
-    if wanted == "last" and listed:
-        return listed[0]["id"]
-    if len(found) != 1:
-        what = "there is none yet" if wanted == "last" else f"{len(found)} productions end in {wanted!r}"
-        _stop(f"which production? {what}; `rushes ls` lists them", WRONG)
-    return found[0]
+    listed = [item["id"] for item in client.get("productions", limit=_LOOKED_AT)]
+    found = listed[:1] if wanted == "last" else [id for id in listed if id.endswith(wanted)]
+    if len(found) == 1:
+        return found[0]
+    if not listed:
+        _stop("there is no production yet; `rushes film` makes one", WRONG)
+    what = f"{len(found)} productions end" if found else f"none of your newest {_LOOKED_AT} ends"
+    _stop(f"which production? {what} in {wanted!r}; `rushes ls` lists them", WRONG)
 
 
 def _print_json(value: Any) -> None:

@@ -24,7 +24,7 @@ def listing(productions: list[dict[str, Any]]) -> RenderableType:
         table.add_column(column, no_wrap=column == "id")
     for item in productions:
         created = item["created_at"][:16].replace("T", " ")
-        table.add_row(item["id"], _status(item["status"]), item["phase"], item["title"], created)
+        table.add_row(item["id"], _status(item["status"]), item["phase"], Text(item["title"]), created)
     return table
 
 
