@@ -24,7 +24,9 @@ def makespan() -> dict[str, float]:
         try:
             studio = Studio(host)
             _warm(studio)
-            production_id = studio.begin("Sneakers against the clock, energetic", duration=30, auto_continue=True)
+            production_id = studio.begin(
+                "Sneakers against the clock, energetic", duration=30, auto_continue=True
+            )
             studio.until(production_id, "completed")
             return _figures(studio, production_id)
         finally:

@@ -60,7 +60,9 @@ def _wired() -> Iterator[tuple[Any, list[str]]]:
         make_table(boto3.client("dynamodb"), TABLE)
         boto3.client("s3").create_bucket(Bucket=BUCKET)
         role = "arn:aws:iam::123456789012:role/r"
-        machine = boto3.client("stepfunctions").create_state_machine(name="m", definition=MACHINE, roleArn=role)
+        machine = boto3.client("stepfunctions").create_state_machine(
+            name="m", definition=MACHINE, roleArn=role
+        )
         os.environ["RUSHES_STATE_MACHINES"] = json.dumps({"ad": machine["stateMachineArn"]})
         composition.services.cache_clear()
         services = composition.services()
