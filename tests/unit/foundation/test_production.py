@@ -1,4 +1,4 @@
-"""The domain's moves: every status change is a legal one, or an error; and the production is as lively as its branches."""
+"""The domain's moves: every change of status is legal, or an error; a production is as lively as its branches."""
 
 import pytest
 from hypothesis import given
@@ -33,9 +33,10 @@ MOVES = {
 }
 LEGAL = {
     ("queued", "queued"), ("queued", "running"), ("queued", "failed"), ("queued", "cancelled"),
-    ("running", "running"), ("running", "paused"), ("running", "failed"), ("running", "cancelled"), ("running", "queued"),
-    ("running", "completed"),
-    ("paused", "paused"), ("paused", "running"), ("paused", "failed"), ("paused", "cancelled"), ("paused", "completed"),
+    ("running", "running"), ("running", "paused"), ("running", "failed"), ("running", "cancelled"),
+    ("running", "queued"), ("running", "completed"),
+    ("paused", "paused"), ("paused", "running"), ("paused", "failed"), ("paused", "cancelled"),
+    ("paused", "completed"),
     ("failed", "failed"), ("failed", "queued"),
     ("completed", "completed"), ("cancelled", "cancelled"),
 }  # fmt: skip
@@ -73,7 +74,9 @@ def test_a_production_is_as_lively_as_its_liveliest_branch() -> None:
         (("completed", "failed"), "failed"),
         (("cancelled", "completed"), "completed"),
     ]:
-        branches = {str(i): main.model_copy(update={"name": str(i), "status": s}) for i, s in enumerate(statuses)}
+        branches = {
+            str(i): main.model_copy(update={"name": str(i), "status": s}) for i, s in enumerate(statuses)
+        }
         assert fresh().model_copy(update={"branches": branches}).status == expected
 
 
