@@ -9,8 +9,6 @@ from rushes.studio.cursor import restart, status_event
 
 _TRIES = 20
 
-_TRIES = 5
-
 
 def cancel(services: Services, owner: str, production_id: str) -> Production:
     """Stops the executions and keeps what is finished. Raises `NotFound`, `IllegalMove` when it has ended."""
