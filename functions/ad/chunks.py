@@ -1,7 +1,7 @@
 """chunks: each image becomes moving pictures; the music is made beside them, and the film is stitched.
 
-A beat is a chain of chunks of the model's length: the first begins with the beat's storyboard image, each later one with
-the last frame of the one before. Chains know nothing of each other, so the wall time is the longest, not the sum.
+A beat is a chain of chunks of the model's length: the first begins with the beat's storyboard image, each later one
+with the last frame of the one before. Chains know nothing of each other, so the wall time is the longest, not the sum.
 """
 
 from functions.ad.frame import size_parameters

@@ -1,4 +1,4 @@
-"""The ledger: an append-only list of what was reserved, spent and released, per artifact. Money is whole micro-dollars."""
+"""The ledger: what was reserved, spent and released, per artifact; append-only. Money is whole micro-dollars."""
 
 from typing import Literal
 

@@ -1,4 +1,4 @@
-"""A recipe: everything that determines an artifact. Its fingerprint is what reuse, payment and staleness are decided by."""
+"""A recipe: everything that determines an artifact. Reuse, payment and staleness are decided by its fingerprint."""
 
 import hashlib
 import json

@@ -97,7 +97,6 @@ class Catalog:
             settled["video"] = model.id
         return settled
 
-
     def provider_of(self, model_id: str) -> str:
         return self.get(model_id).provider
 

@@ -1,4 +1,4 @@
-"""The cutting room: our own CPU work on what was made. A provider like the others, so that its results are recipes too."""
+"""The cutting room: our own CPU work on what was made. A provider like others, so that its results have recipes."""
 
 from pathlib import Path
 

@@ -19,7 +19,9 @@ class Sketch:
 
     def submit(self, job: Job) -> Finished:
         make = {"text": _write, "image": _paint, "video": _film}.get(job.recipe.media, _sound)
-        return Finished(path=make(job), made_by="sketch: drawn on this machine's CPU, not by a generative model")
+        return Finished(
+            path=make(job), made_by="sketch: drawn on this machine's CPU, not by a generative model"
+        )
 
 
 def _write(job: Job) -> Path:
@@ -50,7 +52,9 @@ def _film(job: Job) -> Path:
         raise BadRequest("a film starts from an image: the recipe has no first_frame")
     path = job.folder / "film.mp4"
     width, height = _size(job.recipe)
-    film(job.recipe.prompt, first_frame, job.recipe.parameters["seconds"], width, height, job.recipe.seed, path)
+    film(
+        job.recipe.prompt, first_frame, job.recipe.parameters["seconds"], width, height, job.recipe.seed, path
+    )
     return path
 
 
