@@ -1,6 +1,7 @@
 """The front gives the API a clean address and keeps foreign pages out."""
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -90,5 +91,7 @@ def ask(
     async def receive() -> Any:
         return {"type": "http.request"}
 
-    asyncio.run(front(scope, receive, send))
+    # In a thread of its own: `asyncio.run` takes the main thread's event loop away, which the API's tests need.
+    with ThreadPoolExecutor(1) as aside:
+        aside.submit(asyncio.run, front(scope, receive, send)).result()
     return sent[0]["status"] if sent else None
