@@ -5,6 +5,10 @@ from typing import Any
 
 import pytest
 import schemathesis
+
+# One check imports this when it first runs, where Hypothesis may have moved the recursion limit; there Python 3.11
+# sometimes fails to compile ("AST constructor recursion depth mismatch"). So it is imported before.
+import schemathesis.specs.openapi.object_authorization
 from hypothesis import HealthCheck, settings
 from hypothesis.stateful import run_state_machine_as_test
 from schemathesis.config import SchemathesisConfig
