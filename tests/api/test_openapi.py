@@ -29,12 +29,9 @@ class Gateway:
     """The API with the gateway's part done before it: tokens are looked at, and their claims handed on."""
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
-        claims = (
-            {"sub": "me"}
-            if (b"authorization", f"Bearer {TOKEN}".encode()) in scope.get("headers", [])
-            else {}
-        )
-        if scope["type"] == "http" and not claims and scope["path"] not in OPEN:
+        known = (b"authorization", f"Bearer {TOKEN}".encode()) in scope.get("headers", [])
+        claims = {"sub": "me"} if known else {}
+        if scope["type"] == "http" and not known and scope["path"] not in OPEN:
             headers = [(b"content-type", b"application/json")]
             await send({"type": "http.response.start", "status": 401, "headers": headers})
             await send({"type": "http.response.body", "body": b'{"message": "Unauthorized"}'})
@@ -52,7 +49,9 @@ def document() -> Any:
         environment.setenv("RUSHES_BUCKET", "none")
         environment.setenv("RUSHES_STATE_MACHINES", json.dumps({}))
         composition.services.cache_clear()
-        return from_asgi("/v1/openapi.json", Gateway(), config=config)
+        made = from_asgi("/v1/openapi.json", Gateway(), config=config)
+    composition.services.cache_clear()
+    return made
 
 
 DOCUMENT = document()
