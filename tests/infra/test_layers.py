@@ -19,6 +19,8 @@ LIMIT_MIB = 250
 """Code and layers of a function, unzipped (Lambda quotas)."""
 AARCH64 = 183
 """e_machine in an ELF header."""
+OF_A_VENV = {"_distutils_hack"}
+"""What setuptools puts into every process of a virtual environment that holds it."""
 FROM_THE_RUNTIME = {
     "boto3",
     "botocore",
@@ -79,7 +81,7 @@ def test_a_function_finds_in_its_layers_whatever_it_imports_when_it_starts(assem
             [sys.executable, "-c", IMPORTED, module], cwd=ROOT, env=settings(), capture_output=True, text=True
         )
         assert done.returncode == 0, done.stderr
-        assert set(json.loads(done.stdout)) <= held, handler
+        assert set(json.loads(done.stdout)) - OF_A_VENV <= held, handler
 
 
 def test_deploying_without_built_layers_is_refused_and_says_what_to_run(tmp_path: Path, monkeypatch: Any):
