@@ -11,7 +11,7 @@ from functions.ad.storyboard import image_name
 from rushes.media.timeline import FPS
 from rushes.phase import Assembly, Brief, Chain, Item, Stage
 from rushes.productions.recipe import Ingredient, Recipe, seed_for
-from rushes.providers.catalog import Model
+from rushes.providers.models import Model
 
 
 class Chunks:
@@ -77,9 +77,12 @@ def stitch_recipe(brief: Brief, spec: Spec, chains: list[Chain]) -> Recipe:
             left -= length
             frames.append(length)
             ingredients.append(item.recipe.ingredient(item.name, role="segment"))
-    return brief.models["stitch"].recipe(
-        parameters={**size_parameters(spec.aspect_ratio), "frames": frames}, ingredients=ingredients
-    )
+    parameters = {
+        **size_parameters(spec.aspect_ratio),
+        "frames": frames,
+        "keep_audio": brief.models["video"].native_audio,
+    }
+    return brief.models["stitch"].recipe(parameters=parameters, ingredients=ingredients)
 
 
 def wants_music(brief: Brief) -> bool:

@@ -10,7 +10,7 @@ from rushes.productions.ledger import Entry, usd
 from rushes.productions.production import Failure, Production
 from rushes.productions.progress import progress_facts
 from rushes.productions.work import WorkItem
-from rushes.providers.catalog import Model
+from rushes.providers.models import Model
 from rushes.records.productions import Status
 from rushes.services import Services
 

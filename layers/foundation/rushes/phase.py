@@ -6,7 +6,7 @@ from typing import Any, Protocol
 
 from rushes.productions.artifact import Artifact, Version
 from rushes.productions.recipe import Recipe
-from rushes.providers.catalog import Model
+from rushes.providers.models import Model
 
 
 @dataclass(frozen=True)

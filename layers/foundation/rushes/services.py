@@ -7,7 +7,7 @@ from typing import Any
 
 from rushes.aws.clock import Clock, stamp, utc_now
 from rushes.aws.settings import Settings
-from rushes.providers.catalog import Catalog, catalog
+from rushes.providers.catalog import Catalog, entries
 from rushes.records.productions import Productions
 from rushes.records.renders import Renders
 
@@ -26,9 +26,16 @@ class Services:
     def now(self) -> str:
         return stamp(self.clock())
 
-    @property
+    @cached_property
+    def setting(self) -> Any:
+        """A setting's name → its value, or None: the providers' keys."""
+        from rushes.aws.secrets import Secrets
+
+        return Secrets(self.settings.secret, lambda: self.client("secretsmanager"))
+
+    @cached_property
     def catalog(self) -> Catalog:
-        return catalog(self.settings.catalog)
+        return Catalog(entries(self.settings.catalog), self.setting)
 
     @cached_property
     def table(self) -> Any:
@@ -53,6 +60,12 @@ class Services:
         from rushes.aws.executions import Executions
 
         return Executions(self.client("stepfunctions"), self.settings.state_machines)
+
+    @cached_property
+    def functions(self) -> Any:
+        from rushes.aws.functions import Functions
+
+        return Functions(self.client("lambda"), self.settings.functions)
 
     @cached_property
     def productions(self) -> Productions:

@@ -14,8 +14,14 @@ class Settings(BaseModel):
     bucket: str
     state_machines: dict[str, str]
     """Pipeline → state machine ARN."""
+    functions: dict[str, str] = {}
+    """`finish`, `stop` → the name of the function, for who may call them."""
     catalog: str | None = None
     """A model catalog other than the one Rushes comes with."""
+    secret: str | None = None
+    """The secret in Secrets Manager that holds the providers' keys."""
+    public_url: str | None = None
+    """Where the outside world reaches the API, without `/v1`; None when it cannot."""
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
@@ -24,5 +30,9 @@ class Settings(BaseModel):
             table=environment["RUSHES_TABLE"],
             bucket=environment["RUSHES_BUCKET"],
             state_machines=json.loads(environment["RUSHES_STATE_MACHINES"]),
+            functions=json.loads(environment.get("RUSHES_FUNCTIONS", "{}")),
             catalog=environment.get("RUSHES_CATALOG"),
+            secret=environment.get("RUSHES_SECRET"),
+            # Set by hand it wins over what the template knows, also when it is empty: nobody can call us, then.
+            public_url=environment.get("RUSHES_PUBLIC_URL", environment.get("RUSHES_API_URL")) or None,
         )

@@ -1,62 +1,56 @@
-"""The model catalog: `catalog.yaml`, or the file `RUSHES_CATALOG` names; read once."""
+"""The model catalog: `catalog.yaml`, or the file `RUSHES_CATALOG` names; with what the settings make available of it."""
 
-import datetime
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from importlib import import_module
 from importlib.resources import files
 from pathlib import Path
-from typing import Literal
+from typing import Any, get_args
 
 import yaml
 from pydantic import BaseModel, ConfigDict
 
-from rushes.errors import BadRequest
-from rushes.productions.recipe import Media, Recipe
-from rushes.providers.port import Provider
+from rushes.errors import BadRequest, NotFound, Unavailable
+from rushes.providers.account import Account, host_of
+from rushes.providers.models import Model, Role
 
-Role = Literal["text", "image", "video", "music", "speech", "rules", "stitch", "master", "poster"]
-
-
-class Price(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    usd: float
-    unit: Literal["call", "image", "second", "minute"]
-    source: str
-    date: datetime.date
+Setting = Callable[[str], str | None]
+"""A setting's name → its value: `OPENAI_API_KEY` …"""
 
 
-class Model(BaseModel):
-    """One entry of the catalog."""
+class ProviderEntry(BaseModel):
+    """One provider of the catalog."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    id: str
     title: str
-    provider: str
-    media: Media
-    role: Role
-    version: str
-    lengths: tuple[int, ...] = ()
-    aspect_ratios: tuple[str, ...] = ()
-    first_frame: bool = False
-    last_frame: bool = False
-    native_audio: bool = False
-    seed: bool = False
-    price: Price
-    seconds: float
+    adapter: str
+    """`module:class`, imported when it is first needed."""
+    key: str | None = None
+    """The setting that holds its key. A provider without one is free, and on our own CPU."""
+    base_url: str = ""
+    base_url_setting: str | None = None
+    webhook_secret: str | None = None
+    """The setting that holds the secret its webhooks are signed with."""
+    output_hosts: tuple[str, ...] = ()
 
-    def recipe(self, **what: object) -> Recipe:
-        """A recipe for this model: `prompt`, `parameters`, `seed`, `take`, `ingredients` as in `Recipe`."""
-        return Recipe.model_validate({"media": self.media, "model": self.id, "version": self.version, **what})
+
+class Entries(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    providers: dict[str, ProviderEntry]
+    models: tuple[Model, ...]
 
 
 class Catalog:
-    """The models, and where their providers' adapters are (`module:class`)."""
+    """The entries, with the settings that say which of them can be had."""
 
-    def __init__(self, models: tuple[Model, ...], providers: dict[str, str]) -> None:
-        self._models = {model.id: model for model in models}
-        self._providers = providers
+    def __init__(self, entries: Entries, setting: Setting) -> None:
+        self._models = {model.id: model for model in entries.models}
+        self._providers = entries.providers
+        self._setting = setting
+
+    # ------------------------------------------------------------------ models
 
     def all(self) -> tuple[Model, ...]:
         return tuple(self._models.values())
@@ -69,47 +63,94 @@ class Catalog:
             )
         return self._models[model_id]
 
-    def first(self, role: Role) -> Model:
-        """The first entry for a role is its default."""
-        return next(model for model in self._models.values() if model.role == role)
+    def available(self, model: Model) -> bool:
+        entry = self._providers.get(model.provider)
+        return entry is None or entry.key is None or bool(self._setting(entry.key))
 
-    def settle(self, video: str | None) -> dict[str, str]:
-        """Role → model id for a new production; `video` is the model asked for by name.
+    def paid(self, model: Model) -> bool:
+        """Whether asking twice may cost twice."""
+        entry = self._providers.get(model.provider)
+        return entry is not None and entry.key is not None
 
-        Raises `BadRequest` for a model that is unknown or does not make video.
+    def fallbacks(self, model: Model) -> Iterator[Model]:
+        """The models to try when this one cannot be had, one after the other."""
+        seen = {model.id}
+        while model.fallback and model.fallback not in seen:
+            seen.add(model.fallback)
+            model = self.get(model.fallback)
+            if self.available(model):
+                yield model
+
+    def settle(self, wanted: Mapping[str, str]) -> dict[str, str]:
+        """Role → model id for a new production: what was asked for, otherwise the first that can be had.
+
+        Raises `BadRequest` for a model that is unknown or of another role, `Unavailable` for one without a key.
         """
-        roles: tuple[Role, ...] = (
-            "text",
-            "image",
-            "video",
-            "music",
-            "speech",
-            "rules",
-            "stitch",
-            "master",
-            "poster",
+        chosen: dict[str, str] = {
+            role: next(m.id for m in self._models.values() if m.role == role and self.available(m))
+            for role in get_args(Role)
+        }
+        for role, model_id in wanted.items():
+            model = self.get(model_id)
+            if model.role != role:
+                raise BadRequest(
+                    f"{model_id} is a model for {model.role}, not for {role}", field="model", model=model_id
+                )
+            self.require(model)
+            chosen[role] = model_id
+        return chosen
+
+    def require(self, model: Model) -> None:
+        """Raises `Unavailable` when its provider has no key."""
+        if not self.available(model):
+            key = self._providers[model.provider].key
+            raise Unavailable(
+                f"{model.id} needs a key: set {key}, or choose a model that GET /v1/models calls available",
+                field="model",
+                model=model.id,
+            )
+
+    # ------------------------------------------------------------------ providers
+
+    def providers(self) -> dict[str, ProviderEntry]:
+        return dict(self._providers)
+
+    def account(self, name: str) -> Account:
+        """Raises `Unavailable` when there is no key, `NotFound` for a provider nobody knows."""
+        entry = self._providers.get(name)
+        if entry is None or entry.key is None:
+            raise NotFound(f"there is no provider {name!r} that has an account", provider=name)
+        key = self._setting(entry.key)
+        if not key:
+            raise Unavailable(f"{entry.title} has no key: set {entry.key}", provider=name)
+        configured = self._setting(entry.base_url_setting) if entry.base_url_setting else None
+        return Account(
+            name=name,
+            title=entry.title,
+            base_url=configured or entry.base_url,
+            key=key,
+            webhook_secret=self._setting(entry.webhook_secret) if entry.webhook_secret else None,
+            output_hosts=entry.output_hosts,
+            configured_host=host_of(configured) if configured else None,
         )
-        settled = {role: self.first(role).id for role in roles}
-        if video is not None:
-            model = self.get(video)
-            if model.role != "video":
-                raise BadRequest(f"{video} makes {model.media}, not video", field="model", model=video)
-            settled["video"] = model.id
-        return settled
 
-    def provider_of(self, model_id: str) -> str:
-        return self.get(model_id).provider
-
-    def provider(self, name: str) -> Provider:
-        """The adapter, imported only now: a cold start does not need what it does not call."""
-        module, _, adapter = self._providers[name].partition(":")
-        return getattr(import_module(module), adapter)()
+    def provider(self, name: str) -> Any:
+        """The adapter: a `Provider`, or a `PaidProvider` where an account is needed. Raises `Unavailable`."""
+        entry = self._providers[name]
+        return _adapter(entry.adapter, self.account(name) if entry.key else None)
 
 
 @cache
-def catalog(file: str | None = None) -> Catalog:
-    """The catalog Rushes comes with, or another file of the same form."""
+def _adapter(adapter: str, account: Account | None) -> Any:
+    """Imported only now: a cold start does not need what it does not call. Another key makes another adapter."""
+    module, _, name = adapter.partition(":")
+    made = getattr(import_module(module), name)
+    return made(account) if account else made()
+
+
+@cache
+def entries(file: str | None = None) -> Entries:
+    """The catalog Rushes comes with, or another file of the same form; read once."""
     source = Path(file) if file else files("rushes.providers").joinpath("catalog.yaml")
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    known = yaml.load(source.read_text(), loader)
-    return Catalog(tuple(Model(**entry) for entry in known["models"]), known["providers"])
+    return Entries(**yaml.load(source.read_text(), loader))

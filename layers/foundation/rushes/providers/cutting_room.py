@@ -24,7 +24,7 @@ def _stitch(job: Job) -> Path:
         Segment(source.path(), frames) for source, frames in zip(job.sources, given["frames"], strict=True)
     ]
     out = job.folder / "stitched.mp4"
-    stitch(segments, out, width=given["width"], height=given["height"])
+    stitch(segments, out, width=given["width"], height=given["height"], keep_audio=given["keep_audio"])
     return out
 
 

@@ -1,15 +1,20 @@
-"""The port to whoever makes artifacts. Submit, then either it is finished at once, or a job runs somewhere else."""
+"""The port to whoever makes artifacts.
 
-from collections.abc import Sequence
+A `Provider` on our own CPU is finished at once and may be asked again. A `PaidProvider` is asked once for each intent:
+it answers `Finished`, or `Accepted` when a job runs elsewhere, whose end comes as a `Report`.
+"""
+
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
 from rushes.productions.recipe import Moment, Recipe
+from rushes.providers.models import Model
 
 
 class Source(Protocol):
-    """An ingredient's file, for a provider that wants a path here or a link it can fetch."""
+    """An ingredient's file."""
 
     @property
     def role(self) -> str: ...
@@ -29,6 +34,11 @@ class Job:
     recipe: Recipe
     sources: Sequence[Source]
     folder: Path
+    model: Model
+    ask_id: str = ""
+    """Opaque; names this one request to a paid provider, wherever the provider can keep a name."""
+    webhook: str | None = None
+    """Where the provider is to tell of the job's end; None when nobody outside can call us."""
 
     def source(self, role: str) -> Source | None:
         return next((source for source in self.sources if source.role == role), None)
@@ -47,7 +57,8 @@ class Finished:
     made_by: str
     """In words, for people."""
     facts: dict[str, Any] = field(default_factory=dict)
-    cost_micro_usd: int = 0
+    cost_micro_usd: int | None = None
+    """What the provider says it cost; None where the catalog's price holds."""
     job_id: str | None = None
 
 
@@ -58,9 +69,67 @@ class Accepted:
     job_id: str
 
 
+@dataclass(frozen=True)
+class Report:
+    """What a provider says of a job. `body` is its own JSON, without what nobody needs: enough for `collect`."""
+
+    job_id: str
+    status: Literal["running", "succeeded", "failed"]
+    body: dict[str, Any]
+
+
 class Provider(Protocol):
-    """Errors: `Refused` will fail again, `Transient` may pass."""
+    """On our own CPU: free, and asking twice does no harm.
+
+    Errors: `Refused` will fail again, `Transient` may pass.
+    """
 
     name: str
 
     def submit(self, job: Job) -> Finished | Accepted: ...
+
+
+class PaidProvider(Provider, Protocol):
+    """`submit` makes exactly one request that can cost money, without any retry of its own. Its errors say what
+    became of it:
+
+    `Transient`    not accepted, may be asked again, after `retry_after` seconds (429, 503, no connection)
+    `Unavailable`  not accepted: key, credit or model is missing (401, 402, 403, 404)
+    `Refused`      not accepted: bad input (400, 422)
+    `AnswerLost`   nobody knows: sent, and no whole and sensible answer came (time-out, reset, 500, 502, 504, no JSON)
+    `Declined`, `Spoiled`   accepted and billed, and there is nothing to show for it
+    """
+
+    def find(self, job: Job, since: str) -> Report | None:
+        """The job that a request with a lost answer started, asked for at `since` (ISO 8601) or later; None when there
+        is surely none. `job` has no sources. Raises `AnswerLost` when the provider cannot tell, `Transient` when it
+        does not answer."""
+        ...
+
+    def look(self, job_id: str) -> Report:
+        """Raises `Transient`; `Spoiled` when the provider does not know the job any more."""
+        ...
+
+    def report(self, body: dict[str, Any]) -> Report:
+        """A job's own JSON, from a webhook. Raises `BadRequest` when it is none."""
+        ...
+
+    def collect(self, report: Report, job: Job) -> Finished:
+        """Fetches what a succeeded job made, or raises what a failed one ended with.
+
+        Raises `Spoiled` (billed, and there is no usable file), `Transient` (the download broke off; try again),
+        `Refused` (the job failed for good: moderation, bad input), `Unavailable` or `Transient` (the job failed, and
+        may be asked for again)."""
+        ...
+
+    def cancel(self, job_id: str) -> Report:
+        """Stops the job if it still can be; answers what it is now. Raises `Transient`."""
+        ...
+
+    def news(self, headers: Mapping[str, str], body: bytes) -> dict[str, Any]:
+        """The JSON of a webhook whose signature and age are right, without what nobody needs. Raises `Forged`."""
+        ...
+
+    def check(self) -> None:
+        """One cheap request with our key. Raises `Unavailable` (the key is not accepted), `Transient` (not reached)."""
+        ...

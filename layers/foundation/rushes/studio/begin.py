@@ -55,11 +55,16 @@ def _new(services: Services, owner: str, request: dict[str, Any], phases: tuple[
         title=request.get("title") or _first_words(request["prompt"]),
         phases=phases,
         request=request,
-        models=services.catalog.settle(request.get("model")),
+        models=services.catalog.settle(_wanted_models(request)),
         seed=_seed(request),
         branches={"main": Branch(name="main", phase=phases[0], cursor_phase=phases[0])},
         created_at=now,
     )
+
+
+def _wanted_models(request: dict[str, Any]) -> dict[str, str]:
+    video = {"video": request["model"]} if request.get("model") else {}
+    return {**(request.get("models") or {}), **video}
 
 
 def _seed(request: dict[str, Any]) -> int:
