@@ -9,7 +9,7 @@ from functions.ad.spec import Draft
 from rushes.phase import Assembly, Brief, Document, Item, Stage
 from rushes.productions.recipe import Recipe, seed_for
 
-_FLOW = {"auto_continue", "pause_at", "model"}
+_FLOW = {"auto_continue", "pause_at", "model", "models", "budget_usd", "client_id", "campaign_id"}
 """What a request says about the production's course, not about the film: no part of any recipe."""
 
 

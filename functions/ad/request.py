@@ -73,6 +73,10 @@ Description = Annotated[
 ]
 Phases = Annotated[list[PhaseName], Field(max_length=4), AfterValidator(_once), Documented(uniqueItems=True)]
 Seconds = Annotated[int, Field(ge=10, le=60), BeforeValidator(_whole)]
+ModelId = Annotated[str, Field(pattern=r"^[a-z0-9_]{1,40}$")]
+ModelRole = Literal["text", "image", "music", "speech"]
+AccountId = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
+Dollars = Annotated[float, Field(ge=0, le=1_000_000)]
 Seed = Annotated[int, Field(ge=0, le=2**31 - 1), BeforeValidator(_whole)]
 
 
@@ -114,10 +118,26 @@ class AdRequest(BaseModel):
     )
     duration: Seconds = Field(default=30, description="Seconds, kept to the frame.")
     aspect_ratio: AspectRatio = Field(default="16:9", description="1280×720, 720×1280 or 960×960 pixels.")
-    model: Annotated[str, Field(pattern=r"^[a-z0-9_]{1,40}$")] | None = Field(
+    model: ModelId | None = Field(
         default=None,
         description="A video model; the best that is available if you name none.",
         examples=["sketch"],
+    )
+    models: dict[ModelRole, ModelId] | None = Field(
+        default=None,
+        description="Models for the other roles; the best that are available for those you do not name.",
+        examples=[{"image": "flux_schnell"}],
+    )
+    budget_usd: Dollars | None = Field(
+        default=None,
+        description="What it may cost at most. It pauses before the call that would not fit.",
+        examples=[2.5],
+    )
+    client_id: AccountId | None = Field(
+        default=None, description="Whose money it is: the client's budget counts, too."
+    )
+    campaign_id: AccountId | None = Field(
+        default=None, description="The campaign it belongs to: its budget counts, too."
     )
     creativity: Annotated[float, Field(ge=0, le=1)] = Field(
         default=0.5, description="How far the plan may wander: sampling temperature 0.2 + 0.6 × creativity."

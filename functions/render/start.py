@@ -4,14 +4,14 @@ import time
 from typing import Any
 
 from rushes.entry import Event, callback_handler
-from rushes.records.renders import Order
+from rushes.records.orders import Order
 
 _start = callback_handler("render", lambda services, event: services.door.start(Order(**event)))
 
 
 def handler(event: Event, context: Any) -> None:
     began = time.perf_counter()
-    _start(event, context)
+    _start({**event, "call": context.aws_request_id}, context)
     _measured((time.perf_counter() - began) * 1000)
 
 

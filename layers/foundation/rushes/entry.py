@@ -17,7 +17,7 @@ Event = dict[str, Any]
 Handler = Callable[[Event, Any], Any]
 
 _log = logging.getLogger("rushes")
-_TOLD = ("production_id", "branch", "execution", "step", "name", "checkpoint_id")
+_TOLD = ("production_id", "branch", "execution", "step", "name", "checkpoint_id", "ask_id")
 """What of an event stands in the log. Never the token."""
 
 
@@ -53,6 +53,16 @@ def callback_handler(what: str, answer: Callable[[Services, Event], None]) -> Ha
             except Exception as error:  # noqa: BLE001 - the one seam: the token must hear of it
                 name, cause = _named(error, event)
                 services().callbacks.fail(event["token"], name, cause)
+
+    return handle
+
+
+def event_handler(what: str, act: Callable[[Services, Event], None]) -> Handler:
+    """A function nobody waits for. What it raises makes Lambda call it again, then keep the event as a dead letter."""
+
+    def handle(event: Event, _context: Any) -> None:
+        with _logged(what, event):
+            act(services(), event)
 
     return handle
 

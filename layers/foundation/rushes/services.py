@@ -8,6 +8,8 @@ from typing import Any
 from rushes.aws.clock import Clock, stamp, utc_now
 from rushes.aws.settings import Settings
 from rushes.providers.catalog import Catalog, entries
+from rushes.records.accounts import Accounts
+from rushes.records.asks import Asks
 from rushes.records.productions import Productions
 from rushes.records.renders import Renders
 
@@ -76,18 +78,38 @@ class Services:
         return Renders(self.table, self.clock, stamp, _LEASE)
 
     @cached_property
+    def asks(self) -> Asks:
+        return Asks(self.table)
+
+    @cached_property
+    def accounts(self) -> Accounts:
+        return Accounts(self.table)
+
+    @cached_property
     def door(self) -> Any:
+        from rushes.rendering.books import Books
+        from rushes.rendering.delivery import Delivery
         from rushes.rendering.door import Door
 
+        books = Books(self.table, self.productions, self.renders, self.asks, self.accounts, self.now)
         return Door(
-            self.productions,
-            self.renders,
-            self.bucket,
-            self.callbacks,
-            provider=self.catalog.provider,
-            provider_of=self.catalog.provider_of,
-            now=self.now,
+            productions=self.productions,
+            renders=self.renders,
+            asks=self.asks,
+            books=books,
+            delivery=Delivery(self.productions, self.renders, books, self.bucket, self.callbacks, self.now),
+            bucket=self.bucket,
+            callbacks=self.callbacks,
+            catalog=self.catalog,
+            clock=self.clock,
+            stamp=stamp,
+            webhook=self.webhook,
         )
+
+    def webhook(self, provider: str, ask_id: str) -> str | None:
+        """Where a provider is to tell of a job's end; None when nobody outside can call us."""
+        url = self.settings.public_url
+        return f"{url.rstrip('/')}/v1/webhooks/{provider}/{ask_id}" if url else None
 
 
 @cache

@@ -64,7 +64,9 @@ def test_a_prompt_may_be_in_any_language_and_have_lines(prompt: str) -> None:
         ("pause_at", ["edit"]), ("pause_at", ["plan", "plan"]), ("pause_at", "plan"),
         ("seed", -1), ("seed", 2**31), ("seed", True), ("seed", 1.5),
         ("narration", 1), ("captions", "true"), ("music", 0),
-        ("colour", "red"), ("budget_usd", 5),
+        ("colour", "red"),
+        ("budget_usd", -0.01), ("budget_usd", "5"), ("budget_usd", True), ("budget_usd", float("nan")),
+        ("client_id", "a/b"), ("campaign_id", ""), ("models", {"video": "kling"}), ("models", {"image": "../x"}),
     ],
 )  # fmt: skip
 def test_what_breaks_a_rule_is_refused_and_the_field_is_named(field: str, value: object) -> None:

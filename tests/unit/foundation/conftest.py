@@ -6,8 +6,7 @@ from typing import Any
 import pytest
 
 from rushes.productions.production import Production
-from rushes.records.renders import Order
-from rushes.rendering.door import Door
+from rushes.records.orders import Order
 from rushes.services import Services
 from rushes.studio import begin, phases, review
 from tests.fakes.artists import PHASES, FakeArtist
@@ -40,7 +39,8 @@ class Walk:
 
     def order(self, recipe: dict[str, str]) -> Order:
         token = f"{self.id}-token-{next(self._tokens)}"
-        return Order(**self.cursor.model_dump(), **recipe, token=token)
+        wanted = {key: recipe[key] for key in ("name", "fingerprint")}
+        return Order(**self.cursor.model_dump(), **wanted, token=token)
 
     def render(self, order: Order) -> Any:
         self.services.door.start(order)
@@ -80,15 +80,7 @@ def artist() -> FakeArtist:
 @pytest.fixture
 def studio(services: Services, artist: FakeArtist) -> Services:
     """The services with a fake artist behind the door."""
-    services.__dict__["door"] = Door(
-        services.productions,
-        services.renders,
-        services.bucket,
-        services.callbacks,
-        provider=lambda name: artist,
-        provider_of=lambda model: "fake",
-        now=services.now,
-    )
+    services.catalog.provider = lambda name: artist
     return services
 
 

@@ -1,4 +1,4 @@
-"""Functions that are called and not waited for. Lambda tries a failed call twice more, then keeps it as a dead letter."""
+"""Functions that are called and not waited for. Lambda tries a failed call twice more."""
 
 import json
 from typing import Any

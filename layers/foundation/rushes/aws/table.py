@@ -11,6 +11,7 @@ from rushes.records.rows import Add, Change, Changed, Delete, Exists, Row
 
 INDEX = "owner-index"
 _TRANSACTION_LIMIT = 100  # DynamoDB: actions in one TransactWriteItems
+_BATCH_LIMIT = 100  # DynamoDB: keys in one BatchGetItem
 
 
 class Table:
@@ -25,6 +26,21 @@ class Table:
         with _translated():
             answer = self._client.get_item(TableName=self._name, Key=_key(pk, sk), ConsistentRead=True)
         return _row(answer["Item"]) if "Item" in answer else None
+
+    def get_many(self, keys: Sequence[tuple[str, str]]) -> dict[tuple[str, str], Row]:
+        """Those of the rows that are there, by (pk, sk). Strongly consistent; a hundred in one request."""
+        found: dict[tuple[str, str], Row] = {}
+        wanted = list(dict.fromkeys(keys))
+        while wanted:
+            batch, wanted = wanted[:_BATCH_LIMIT], wanted[_BATCH_LIMIT:]
+            asked = {"Keys": [_key(pk, sk) for pk, sk in batch], "ConsistentRead": True}
+            with _translated():
+                answer = self._client.batch_get_item(RequestItems={self._name: asked})
+            rows = map(_row, answer["Responses"].get(self._name, []))
+            found |= {(row.pk, row.sk): row for row in rows}
+            left = answer.get("UnprocessedKeys", {}).get(self._name, {}).get("Keys", [])
+            wanted += [(key["pk"]["S"], key["sk"]["S"]) for key in left]
+        return found
 
     def query(
         self,
@@ -99,17 +115,7 @@ class Table:
         if isinstance(change, Delete):
             return {"Delete": {"TableName": self._name, "Key": _key(change.pk, change.sk)}}
         if isinstance(change, Add):
-            names = {f"#c{i}": name for i, name in enumerate(change.counters)}
-            values = {f":c{i}": {"N": str(amount)} for i, amount in enumerate(change.counters.values())}
-            return {
-                "Update": {
-                    "TableName": self._name,
-                    "Key": _key(change.pk, change.sk),
-                    "UpdateExpression": "ADD " + ", ".join(f"#c{i} :c{i}" for i in range(len(names))),
-                    "ExpressionAttributeNames": names,
-                    "ExpressionAttributeValues": values,
-                }
-            }
+            return {"Update": {"TableName": self._name, **_addition(change)}}
         if isinstance(change, Exists):
             check = {"TableName": self._name, "Key": _key(change.pk, change.sk)}
             return {"ConditionCheck": check | {"ConditionExpression": "attribute_exists(pk)"}}
@@ -142,6 +148,25 @@ class _translated:
             raise Contended("many writers met at one item") from error
         if code in ("ProvisionedThroughputExceededException", "ThrottlingException", "InternalServerError"):
             raise Transient("the table is busy") from error
+
+
+def _addition(change: Add) -> dict[str, Any]:
+    names = {f"#c{i}": name for i, name in enumerate(change.counters)}
+    values = {f":c{i}": {"N": str(amount)} for i, amount in enumerate(change.counters.values())}
+    update: dict[str, Any] = {
+        "Key": _key(change.pk, change.sk),
+        "UpdateExpression": "ADD " + ", ".join(f"#c{i} :c{i}" for i in range(len(names))),
+        "ExpressionAttributeNames": names,
+        "ExpressionAttributeValues": values,
+    }
+    conditions = []
+    for i, (counter, most) in enumerate(change.unless_above.items()):
+        names[f"#m{i}"], values[f":m{i}"] = counter, {"N": str(most)}
+        # A counter nobody has added to yet stands at zero.
+        conditions.append(f"(attribute_not_exists(#m{i}) OR #m{i} <= :m{i})")
+    if conditions:
+        update["ConditionExpression"] = " AND ".join(conditions)
+    return update
 
 
 def _key(pk: str, sk: str) -> dict[str, Any]:

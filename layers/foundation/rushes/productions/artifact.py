@@ -45,9 +45,16 @@ class Artifact(Made):
     fingerprint: str
     parents: tuple[str, ...] = ()
     """Names of the artifacts it was made from."""
+    stand_in: str | None = None
+    """The fingerprint of the recipe it was made by, when that is not the one that was asked for."""
     origin: Origin | None = None
     ready: bool = False
     created_at: str
+
+    @property
+    def made_by_recipe(self) -> str:
+        """The fingerprint of the recipe it was really made by."""
+        return self.stand_in or self.fingerprint
 
     @property
     def file(self) -> str:

@@ -1,8 +1,9 @@
 """A production and its branches: every status change is one of the legal moves below, or an `IllegalMove`.
 
     queued ──enter──► running ──pause──► paused ──approve──► running … ──approve the last──► completed
-       ▲                 │                                      │
-       └──────retry── failed ◄──fail──── (queued, running)      └──cancel──► cancelled (from any unfinished status)
+       ▲                 │ │
+       │                 │ └──hold──► paused, with a reason: no budget ──restart──► queued
+       └─restart── failed ◄──fail──── (queued, running)          cancel ──► cancelled (from any unfinished status)
 
 Each branch has its own status; the production's is the liveliest of them.
 """
@@ -45,6 +46,11 @@ class Branch(BaseModel):
     entered_at: str | None = None
     """When the phase was begun, for the estimate of what is left of it."""
     failure: Failure | None = None
+    """Why it failed, or why it is held: a paused branch with a reason waits for that, not for a review."""
+
+    @property
+    def held(self) -> bool:
+        return self.status == "paused" and self.failure is not None
 
 
 class Production(BaseModel):
@@ -62,6 +68,8 @@ class Production(BaseModel):
     """Role → model id, settled at creation so that a production never changes models half-way."""
     seed: int
     branches: dict[str, Branch]
+    budget_micro_usd: int | None = None
+    """What it may cost at most; None where nobody set a limit."""
     created_at: str
     version: int = 0
 
@@ -112,7 +120,12 @@ class Production(BaseModel):
 
     def pause(self, branch_name: str) -> "Production":
         branch = self._in(branch_name, "pause", "running", "paused")
-        return self._with(branch, status="paused")
+        return self._with(branch, status="paused", failure=None)
+
+    def hold(self, branch_name: str, reason: Failure) -> "Production":
+        """The branch cannot go on until something outside it changes; its execution has ended."""
+        branch = self._in(branch_name, "hold", "queued", "running")
+        return self._with(branch, status="paused", failure=reason)
 
     def approve(self, branch_name: str, checkpoint_id: str) -> "Production":
         """The branch goes on to the next phase, or is completed after the last."""
@@ -130,7 +143,9 @@ class Production(BaseModel):
 
     def restart(self, branch_name: str) -> "Production":
         """A new execution takes over at the branch's phase: after a failure, or when the old one was lost."""
-        branch = self._in(branch_name, "retry", "failed", "queued", "running")
+        allowed: tuple[Status, ...] = ("failed", "queued", "running")
+        held: tuple[Status, ...] = ("paused",) if self.branch(branch_name).held else ()
+        branch = self._in(branch_name, "retry", *allowed, *held)
         return self._with(
             branch, status="queued", attempt=branch.attempt + 1, cursor_phase=branch.phase, failure=None
         )
@@ -138,6 +153,12 @@ class Production(BaseModel):
     def fail(self, branch_name: str, failure: Failure) -> "Production":
         branch = self._in(branch_name, "fail", "queued", "running", "paused")
         return self._with(branch, status="failed", failure=failure)
+
+    def with_budget(self, micro_usd: int | None) -> "Production":
+        """Raises `IllegalMove` when there is nothing left to spend it on."""
+        if self.status in ("completed", "cancelled"):
+            raise IllegalMove(f"the production is {self.status}; it spends no more", status=self.status)
+        return self.model_copy(update={"budget_micro_usd": micro_usd})
 
     def cancel(self) -> "Production":
         if self.status in FINISHED:

@@ -38,7 +38,7 @@ def progress_facts(
 def _message(phase: str, status: str, done: int, total: int) -> str:
     if status in ("queued", "running"):
         return f"{phase}: {done} of {total} made" if total else f"{phase} begins"
-    return {"paused": f"{phase} waits for your review"}.get(status, status)
+    return {"paused": f"{phase} waits for you"}.get(status, status)
 
 
 def _eta(entered_at: str | None, now: str, done: int, total: int) -> int | None:

@@ -22,4 +22,8 @@ class WorkItem(BaseModel):
     version: int | None = None
     ext: str | None = None
     reused: bool = False
+    estimate_micro_usd: int = 0
+    """What it was expected to cost when its phase began: nothing, if it was there already."""
+    stand_in: str | None = None
+    """The fingerprint of the recipe that is made instead, when the first one's model cannot be had."""
     failure: Failure | None = None

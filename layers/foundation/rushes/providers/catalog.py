@@ -1,4 +1,4 @@
-"""The model catalog: `catalog.yaml`, or the file `RUSHES_CATALOG` names; with what the settings make available of it."""
+"""The model catalog: `catalog.yaml`, or the file `RUSHES_CATALOG` names, and what the settings make available."""
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
@@ -71,6 +71,11 @@ class Catalog:
         """Whether asking twice may cost twice."""
         entry = self._providers.get(model.provider)
         return entry is not None and entry.key is not None
+
+    def tells(self, model: Model) -> bool:
+        """Whether its jobs run elsewhere, and a webhook tells of their end."""
+        entry = self._providers.get(model.provider)
+        return entry is not None and entry.webhook_secret is not None
 
     def fallbacks(self, model: Model) -> Iterator[Model]:
         """The models to try when this one cannot be had, one after the other."""

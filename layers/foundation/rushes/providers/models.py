@@ -80,8 +80,8 @@ class Model(BaseModel):
 
     @property
     def patience(self) -> int:
-        """Seconds a task waits before somebody looks after its job."""
-        return max(120, math.ceil(4 * self.seconds))
+        """Seconds until somebody looks after a task's job. Our own CPU may take as long as a function lives."""
+        return 900 if self.free else max(120, math.ceil(4 * self.seconds))
 
     @property
     def free(self) -> bool:

@@ -6,7 +6,7 @@
                               checkpoint#{id}
                               artifact#{name}#{version}
                               recipe#{fingerprint}
-                              ledger#{fingerprint}#{name}#{movement}
+                              ledger#{ask, or fingerprint and name}#{movement}
                               event#{sequence}
 
 so that a status is one query of `now#`, whatever the history. Every change of state and the events that tell of it are
@@ -28,10 +28,14 @@ from rushes.productions.ledger import Entry
 from rushes.productions.production import Production
 from rushes.productions.recipe import Recipe
 from rushes.productions.work import WorkItem
-from rushes.records.rows import Add, Change, Changed, Delete, Exists, Put, Row, Table
+from rushes.records.rows import Change, Changed, Delete, Exists, Put, Row, Table
 
 _TRIES = 30
 _BATCH = 90  # a DynamoDB transaction takes 100 actions
+
+
+class Deleted(Conflict):
+    """The production is not there any more; nothing was written."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +45,8 @@ class Status:
     production: Production
     work: tuple[WorkItem, ...]
     cost_micro_usd: int
+    committed_micro_usd: int
+    """What was spent, and what is reserved."""
 
 
 class Productions:
@@ -69,6 +75,7 @@ class Productions:
             production=_production(rows["now#production"]),
             work=tuple(WorkItem(**row.body) for sk, row in rows.items() if sk.startswith("now#work#")),
             cost_micro_usd=tally.counters.get("cost_micro_usd", 0) if tally else 0,
+            committed_micro_usd=tally.counters.get("committed_micro_usd", 0) if tally else 0,
         )
 
     def newest(self, owner: str, before: str | None) -> Iterator[Production]:
@@ -148,23 +155,26 @@ class Productions:
         self._pour(production, [save_work(production, item) for item in items])
 
     def _pour(self, production: Production, puts: Sequence[Put]) -> None:
-        """For what can be written again: may stop half-way. Raises `Conflict` when the production was deleted."""
+        """For what can be written again: may stop half-way. Raises `Deleted`."""
         for start in range(0, len(puts), _BATCH):
             self._write(production, puts[start : start + _BATCH])
 
     def _write(self, production: Production, changes: Sequence[Change]) -> None:
+        """Raises `Changed` with the position in `changes`, or `Deleted`."""
         try:
             self._table.write([*changes, Exists(_pk(production), "now#production")])
         except Changed as error:
             if error.position == len(changes):
-                raise Conflict("the production was deleted") from error
+                raise Deleted("the production was deleted") from error
             raise
 
     def allocate(self, production: Production, draft: Artifact) -> Artifact:
-        """Gives a made artifact its version. The same recipe under the same name always gets the same version."""
+        """Gives a made artifact its version. The same recipe under the same name always gets the same version, so no
+        file is ever overwritten with another's."""
         for _ in range(_TRIES):
             versions = self.artifacts(production, draft.name)
-            same = next((a for a in versions if a.fingerprint == draft.fingerprint), None)
+            asked, made = draft.fingerprint, draft.stand_in
+            same = next((a for a in versions if (a.fingerprint, a.stand_in) == (asked, made)), None)
             if same:
                 return same
             fresh = draft.model_copy(update={"version": len(versions) + 1})
@@ -175,11 +185,20 @@ class Productions:
                 continue
         raise Contended(f"too many writers at {draft.name}")
 
+    def write(self, production: Production, changes: Sequence[Change]) -> None:
+        """Without events. Raises `Changed` with the position in `changes`, or `Deleted`."""
+        for attempt in range(_TRIES):
+            try:
+                return self._write(production, changes)
+            except Contended:
+                _breathe(attempt)
+        raise Contended("too many writers at this production")
+
     def commit(self, production: Production, changes: Sequence[Change], events: Sequence[Event]) -> None:
         """Writes changes and the events that tell of them as one transaction, if the production is still there.
 
-        Raises `Conflict` when something in `changes` was changed by somebody else first, `Contended` when the row of
-        writers is too long.
+        Raises `Conflict` when something in `changes` was changed by somebody else first, `Deleted`, and `Contended`
+        when the row of writers is too long.
         """
         moved = any(isinstance(change, Put) and change.row.sk == "now#production" for change in changes)
         guard = [] if moved else [Exists(_pk(production), "now#production")]
@@ -189,11 +208,13 @@ class Productions:
                 self._table.write([*changes, *self._numbered(production, events)])
                 return
             except Changed as error:
+                if guard and error.position == len(changes) - 1:
+                    raise Deleted("the production was deleted") from error
                 if error.position < len(changes):
                     raise Conflict("somebody else changed it first; look again and repeat") from error
             except Contended:
                 pass
-            time.sleep(random.uniform(0, min(0.02 * 2**attempt, 0.5)))
+            _breathe(attempt)
         raise Contended("too many writers at this production")
 
     def _numbered(self, production: Production, events: Sequence[Event]) -> list[Put]:
@@ -223,6 +244,10 @@ class Productions:
     def _sweep(self, production: Production) -> None:
         rows = [row.sk for row in self._table.query(_pk(production))]
         self._table.pour([Delete(_pk(production), sk) for sk in rows if sk != "now#production"])
+
+
+def _breathe(attempt: int) -> None:
+    time.sleep(random.uniform(0, min(0.02 * 2**attempt, 0.5)))
 
 
 # ---------------------------------------------------------------------- changes, to be committed together
@@ -256,14 +281,10 @@ def save_work(production: Production, item: WorkItem) -> Put:
 
 
 def save_entry(production: Production, entry: Entry) -> Put:
-    """One entry for each movement of each recipe under each name: booking twice is booking once."""
-    return Put(
-        _row(production, f"ledger#{entry.fingerprint}#{entry.artifact}#{entry.movement}", entry), expect=0
-    )
-
-
-def add_cost(production: Production, micro_usd: int) -> Add:
-    return Add(_pk(production), "now#tally", {"cost_micro_usd": micro_usd})
+    """One entry for each movement of an ask, or of a recipe under a name: booking twice is booking once."""
+    what = entry.ask_id or f"{entry.fingerprint}#{entry.artifact}"
+    corrects = "#corrected" if entry.note else ""
+    return Put(_row(production, f"ledger#{what}#{entry.movement}{corrects}", entry), expect=0)
 
 
 def partition(owner: str, production_id: str) -> str:

@@ -1,6 +1,6 @@
 """The records of renders: who is making what, and who waits for it. One partition for each recipe of an owner:
 
-    {owner}#render#{fingerprint}   render                                    the claim, then the result
+    {owner}#render#{fingerprint}   render                                    who makes it, then the result
                                    waiter#{token's hash}                     a task that waits for the result
                                    copy#{production}#{name}#{version}        where the result's bytes are
 
@@ -9,52 +9,76 @@ waiter, or the waiter sees the result; never neither.
 """
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
 from rushes.productions.artifact import Made, Origin
+from rushes.records.orders import Order
 from rushes.records.rows import Change, Changed, Delete, Put, Row, Table
 
 
-class Order(BaseModel):
-    """One task of one execution that wants an artifact by a recipe."""
+class Setback(BaseModel):
+    """Why a render came to nothing so far.
+
+    `passing` may be tried again; `unavailable` needs another model; of `paid` nobody pays for another.
+    """
 
     model_config = ConfigDict(frozen=True)
 
-    owner: str
-    production_id: str
-    branch: str
-    execution: str
-    name: str
-    fingerprint: str
-    token: str
-
-    def same_work(self, other: "Order") -> bool:
-        return (self.production_id, self.branch, self.name) == (other.production_id, other.branch, other.name)
+    kind: Literal["passing", "unavailable", "paid"]
+    code: str
+    message: str
 
 
 class Render(BaseModel):
-    """The making of one recipe for one owner."""
+    """The making of one recipe for one owner: `claimed` by our own CPU, or `asked` of a provider."""
 
     model_config = ConfigDict(frozen=True)
 
-    state: Literal["claimed", "submitted", "done"]
+    state: Literal["free", "claimed", "asked", "done"]
     holder: Order
-    """Whose task makes it."""
-    lease_until: str
-    """After this time the maker is taken for dead."""
-    job_id: str | None = None
+    """Whose task makes it, or made it."""
+    lease_until: str = ""
+    """After this time the maker of a claimed render is taken for dead."""
+    ask_id: str | None = None
+    """The request that is to make it."""
+    setback: Setback | None = None
+    setbacks: int = 0
+    """How many there were in a row."""
+    not_before: str | None = None
+    """A provider asked to be left alone until then."""
     made: Made | None = None
     origin: Origin | None = None
     version: int = 0
 
     def held_by_the_living(self, order: Order, now: str) -> bool:
-        """False when the holder is an earlier execution of the very work that asks again, or its lease is over."""
-        succeeded = self.holder.same_work(order) and self.holder.token != order.token
-        return not succeeded and now < self.lease_until
+        """False when the holder is an earlier call for the very work that asks again, or its lease is over."""
+        return self.state == "claimed" and not order.succeeds(self.holder) and now < self.lease_until
+
+    def asked(self, ask_id: str, order: Order) -> "Render":
+        return self.model_copy(
+            update={"state": "asked", "ask_id": ask_id, "holder": order, "not_before": None}
+        )
+
+    def freed(self, setback: Setback | None, not_before: str | None = None) -> "Render":
+        """Nobody makes it any more. Without a setback it is as if nobody ever had."""
+        count = self.setbacks + 1 if setback else 0
+        return self.model_copy(
+            update={
+                "state": "free",
+                "ask_id": None,
+                "setback": setback,
+                "setbacks": count,
+                "not_before": not_before,
+            }
+        )
+
+    def finished(self, made: Made, origin: Origin) -> "Render":
+        return self.freed(None).model_copy(update={"state": "done", "made": made, "origin": origin})
 
 
 class Renders:
@@ -81,10 +105,21 @@ class Renders:
         row = self._table.get(_partition(owner, fingerprint), "render")
         return Render(**row.body, version=row.version) if row else None
 
+    def done(self, owner: str, fingerprints: Iterable[str]) -> set[str]:
+        """Those of the recipes that have a result."""
+        keys = {(_partition(owner, fp), "render"): fp for fp in fingerprints}
+        rows = self._table.get_many(list(keys))
+        return {keys[key] for key, row in rows.items() if row.body["state"] == "done"}
+
+    def open_asks(self, owner: str, fingerprints: Iterable[str]) -> list[str]:
+        """The ids of the asks that are to make these recipes."""
+        rows = self._table.get_many([(_partition(owner, fp), "render") for fp in fingerprints])
+        return [row.body["ask_id"] for row in rows.values() if row.body["state"] == "asked"]
+
     def claim(self, order: Order) -> tuple[Render, bool]:
         """The render of this recipe, and whether it is now ours to make. One of many claimers wins."""
         while True:
-            found = self.find(order.owner, order.fingerprint)
+            found = self.find(order.owner, order.recipe)
             now = self._now()
             if found and (found.state == "done" or found.held_by_the_living(order, self._stamp(now))):
                 return found, False
@@ -95,28 +130,15 @@ class Renders:
                 version=found.version if found else 0,
             )
             try:
-                self._table.write([self._save(claim)])
+                self._table.write([save_render(claim)])
                 return claim.model_copy(update={"version": claim.version + 1}), True
             except Changed:
                 continue
 
-    def finished(self, render: Render, made: Made, origin: Origin) -> list[Change]:
-        """The changes that record the result, to be committed with the artifact they belong to."""
-        done = render.model_copy(update={"state": "done", "made": made, "origin": origin})
-        return [
-            Put(self._save(done).row),  # whoever made it second made the same thing: no condition
-            self.copied(render.holder.owner, render.holder.fingerprint, origin),
-        ]
-
-    def copied(self, owner: str, fingerprint: str, origin: Origin) -> Put:
-        sk = f"copy#{origin.production_id}#{origin.name}#{origin.version:05d}"
-        return Put(Row(_partition(owner, fingerprint), sk, origin.model_dump()))
-
-    def release(self, render: Render) -> None:
-        """Gives a claim up, if it is still ours."""
-        current = self.find(render.holder.owner, render.holder.fingerprint)
-        if current and current.state != "done" and current.holder == render.holder:
-            self._table.write([Delete(_pk(render.holder), "render")])
+    def free(self, render: Render) -> None:
+        """Gives a claim up, or forgets a setback, unless somebody else has moved it on."""
+        with suppress(Changed):
+            self._table.write([save_render(render.freed(None))])
 
     def forget_copy(self, owner: str, fingerprint: str, gone: Origin) -> None:
         """A file is deleted: the render lives on with another copy, or is forgotten with its last one."""
@@ -127,15 +149,23 @@ class Renders:
         render = self.find(owner, fingerprint)
         if render and render.origin == gone:
             if left:
-                deletions.append(self._save(render.model_copy(update={"origin": left[0]})))
+                deletions.append(save_render(render.model_copy(update={"origin": left[0]})))
             else:
                 deletions.append(Delete(pk, "render"))
         self._table.write(deletions)
 
-    def _save(self, render: Render) -> Put:
-        pk = _pk(render.holder)
-        body = render.model_dump(mode="json", exclude={"version"})
-        return Put(Row(pk, "render", body, render.version + 1), expect=render.version)
+
+def save_render(render: Render, anyway: bool = False) -> Put:
+    """Expects the version that was loaded, unless it is to be written `anyway`."""
+    body = render.model_dump(mode="json", exclude={"version"})
+    row = Row(_pk(render.holder), "render", body, render.version + 1)
+    return Put(row, expect=None if anyway else render.version)
+
+
+def save_copy(owner: str, fingerprint: str, origin: Origin) -> Put:
+    """Where else the result's bytes are."""
+    sk = f"copy#{origin.production_id}#{origin.name}#{origin.version:05d}"
+    return Put(Row(_partition(owner, fingerprint), sk, origin.model_dump()))
 
 
 def _partition(owner: str, fingerprint: str) -> str:
@@ -143,7 +173,7 @@ def _partition(owner: str, fingerprint: str) -> str:
 
 
 def _pk(order: Order) -> str:
-    return _partition(order.owner, order.fingerprint)
+    return _partition(order.owner, order.recipe)
 
 
 def _waiter_sk(order: Order) -> str:

@@ -32,11 +32,12 @@ class Put:
 
 @dataclass(frozen=True)
 class Add:
-    """Adds to counters of an item, which need not exist."""
+    """Adds to counters of an item, which need not exist. A counter in `unless_above` must not be above that before."""
 
     pk: str
     sk: str
     counters: dict[str, int]
+    unless_above: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,8 @@ class Table(Protocol):
     """The port. `rushes.aws.table` keeps it in DynamoDB."""
 
     def get(self, pk: str, sk: str) -> Row | None: ...
+
+    def get_many(self, keys: Sequence[tuple[str, str]]) -> dict[tuple[str, str], Row]: ...
 
     def query(
         self,

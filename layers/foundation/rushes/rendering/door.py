@@ -1,44 +1,93 @@
-"""The one door to whatever makes artifacts: reuse → claim → submit → settle. Nobody goes around it.
+"""The one door to whatever makes artifacts: reuse → intend → ask → settle. Nobody goes around it.
 
-Who writes what, when (one recipe of one owner; every line may be the last one this process runs):
+Who writes what, when, for a recipe that costs money. Every line may be the last one this process runs.
 
-    task                                  table                                   provider, bucket
-    ────                                  ─────                                   ────────────────
-    1 wait for the result                 waiter
-    2 claim the render                    render: claimed (if nobody alive has it)
-    3 submit                                                                      makes it
-    4 give it a version                   artifact: not ready
-    5 keep the file                                                               put {name}_v{n}
-    6 settle                              render: done, artifact: ready, work: ready,
-                                          ledger, tally, event   (one transaction)
-    7 answer every waiter, each with an artifact of its own production (a copy costs nothing)
+    task, webhook                       table                                           provider, bucket
+    ─────────────                       ─────                                           ────────────────
+ 1  start: wait for the result          waiter
+ 2    look what is known                                                                (fetch the ingredients)
+ 3    intend                            render: asked, ask: asking, reservation,
+                                        ledger: reserved      (one transaction)
+ 4    ask, once                                                                         POST, with the ask's id
+ 5    remember the job                  ask: running, job id
+      … nobody waits; the task sleeps on its token …                                    works
+ 6  news: the webhook                                                                   GET the output
+ 7    give it a version                 artifact: not ready
+ 8    keep the file                                                                     put {name}_v{n}
+ 9    settle                            render: done, ask: settled, artifact and work:
+                                        ready, ledger: spent, accounts, events
+                                                              (one transaction)
+10    answer every waiter, each with an artifact of its own production (a copy costs nothing)
 
-Killed after 1 or 2: the task's next execution has another token, so the dead claim is taken over. After 3, 4 or 5: the
-same, and the recipe finds the version it was given. After 6: the next task finds the render done and answers at 7.
-Two tasks at once: one wins 2, the other waits and is answered at 7. A file is never overwritten by another recipe,
-because a version belongs to one recipe from 4 on.
+3 is a conditional write of the render: of any number of tasks one goes on to 4, and whoever comes later finds `asked`
+and never asks. So at most one request is made for an ask, and at most one ask is open for a recipe.
+
+Died after …     what the next call finds, and does
+  1, 2           nothing: it intends
+  3, 4           `asked`, no job id: it asks the provider for the job that carries the ask's id, or whose input is this.
+                 Found: 5. Surely absent, and the ask so old that no function can still be at 4: given back, and asked
+                 anew. Nobody can tell: it waits for the webhook; when that does not come either, the ask is lost: it
+                 counts as paid, and only what is free stands in for it.
+  5              `asked`, with a job id: one look at the job. Still at work: it waits again. Ended: 6.
+  6, 7, 8        the same; the recipe finds the version it was given
+  9              `done`: 10
+A webhook that comes before 5 says the job's id itself. One that comes twice, or late, finds `done` and goes to 10. One
+that comes for an ask that was given up is adopted all the same. What comes out of order changes nothing: an end is an
+end, and "still at work" is never news.
+
+What our own CPU makes costs nothing, so 3 is a claim with a lease, and who finds a dead claim makes it again.
 """
 
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from rushes.aws.bucket import Bucket
 from rushes.aws.callbacks import Callbacks
-from rushes.errors import Conflict, NotFound, Refused, RushesError, Transient
-from rushes.productions.artifact import Artifact, Made, Origin, file_name, key_of
-from rushes.productions.events import Event
-from rushes.productions.ledger import Entry, Movement, usd
-from rushes.productions.production import Failure, Production
-from rushes.productions.progress import progress
+from rushes.errors import (
+    AnswerLost,
+    Billed,
+    NotFound,
+    Refused,
+    RushesError,
+    Spoiled,
+    Transient,
+    Unavailable,
+)
+from rushes.productions.production import Production
 from rushes.productions.recipe import Recipe
-from rushes.productions.work import WorkItem
-from rushes.providers.port import Accepted, Job, Provider
+from rushes.providers.catalog import Catalog
+from rushes.providers.models import Model
+from rushes.providers.port import Accepted, Finished, Job, PaidProvider, Report
 from rushes.records import productions as records
-from rushes.records.renders import Order, Render, Renders
-from rushes.records.rows import Change
+from rushes.records.asks import Ask, Asks
+from rushes.records.orders import Order
+from rushes.records.renders import Render, Renders, Setback
+from rushes.rendering.books import Books, Overtaken
+from rushes.rendering.delivery import Delivery
 from rushes.rendering.inspect import inspected
-from rushes.rendering.sources import resolve
+from rushes.rendering.sources import StoredSource, resolve
+from rushes.rendering.standing_in import setback_of, stand_in
+
+ASKED_WITHIN = timedelta(seconds=20)
+"""Between the intention and the request. Whoever is later than that does not ask."""
+
+HEARD_WITHIN = timedelta(seconds=75)
+"""From the intention on: no function can still be asking then, and an accepted job is in the provider's list."""
+
+TRIES = 6
+"""After so many setbacks in a row another model is tried."""
+
+LAST_TRIES = 15
+"""After so many, without another model, it is given up."""
+
+GIVEN_UP = timedelta(minutes=15)
+"""No function lives longer: who asked and did not answer is dead."""
+
+_LOOKS = 10
 
 _UNFORESEEN = Refused("something broke inside Rushes; the function's log has the details")
 
@@ -46,241 +95,337 @@ _UNFORESEEN = Refused("something broke inside Rushes; the function's log has the
 class Door:
     def __init__(
         self,
+        *,
         productions: records.Productions,
         renders: Renders,
+        asks: Asks,
+        books: Books,
+        delivery: Delivery,
         bucket: Bucket,
         callbacks: Callbacks,
-        provider: Callable[[str], Provider],
-        provider_of: Callable[[str], str],
-        now: Callable[[], str],
+        catalog: Catalog,
+        clock: Callable[[], datetime],
+        stamp: Callable[[datetime], str],
+        webhook: Callable[[str, str], str | None],
     ) -> None:
+        """`webhook`: provider and ask id → the URL its job's end is told at, or None."""
         self._productions = productions
         self._renders = renders
+        self._asks = asks
+        self._books = books
+        self._delivery = delivery
         self._bucket = bucket
         self._callbacks = callbacks
-        self._provider = provider
-        self._provider_of = provider_of
-        self._now = now
+        self._catalog = catalog
+        self._clock = clock
+        self._stamp = stamp
+        self._webhook = webhook
+
+    # ------------------------------------------------------------------ a task wants an artifact
 
     def start(self, order: Order) -> None:
         """Answers the order's task: now, or when the render it waits for is done. Raises only what nobody foresaw."""
         try:
             production = self._productions.load(order.owner, order.production_id)
             production.check_cursor(order.branch, order.execution)
+            item = self._productions.work_item(production, order.branch, order.name)
         except RushesError as error:
             self._callbacks.fail(order.token, "Superseded", error.message)
             return
+        order = order.model_copy(update={"stand_in": item.stand_in})
         try:
-            self._start(production, order)
+            self._looking_again(lambda: self._pursue(production, order))
         except RushesError as error:
-            self._failed(production, order, error)
+            self._give_up(production, order, error)
         except Exception:
-            self._failed(production, order, _UNFORESEEN)
+            self._give_up(production, order, _UNFORESEEN)
             raise
 
-    def _start(self, production: Production, order: Order) -> None:
+    def _pursue(self, production: Production, order: Order) -> None:
         self._renders.wait(order)
-        render, ours = self._renders.claim(order)
-        if ours:
-            recipe = self._productions.recipe(production, order.fingerprint)
-            render = self._make(production, order, render, recipe)
+        self._delivery.show(production, order, state="rendering")
+        render = self._renders.find(order.owner, order.recipe)
+        recipe = self._productions.recipe(production, order.recipe)
+        model = self._catalog.get(recipe.model)
         if render and render.state == "done":
-            self._answer_everyone(order, render)
+            self._delivery.answer_everyone(order, render)
+        elif not self._catalog.paid(model):
+            self._make(production, order, recipe, model)
+        elif render and render.state == "asked":
+            self._look_after(order, render)
+        elif render and render.setback and (instead := self._instead(order, render, recipe, model)):
+            self._pursue(production, self._stand_in(production, order, instead))
+        else:
+            self._ask(production, order, render, recipe, model)
 
-    # ------------------------------------------------------------------ 3 to 6: make it and settle
+    @staticmethod
+    def _looking_again(step: Callable[[], None]) -> None:
+        """Repeats what somebody else was quicker at: the next look shows what they did."""
+        for _ in range(_LOOKS):
+            with suppress(Overtaken):
+                return step()
+        raise Transient("too many at once at one render")
 
-    def _make(self, production: Production, order: Order, render: Render, recipe: Recipe) -> Render | None:
-        """The render when it is done, or None while its job runs elsewhere."""
-        self._show(production, order, state="rendering")
-        name = self._provider_of(recipe.model)
-        with tempfile.TemporaryDirectory(prefix="rushes-") as scratch:
-            folder = Path(scratch)
-            sources = [
-                resolve(ingredient, production, self._productions, self._bucket, folder)
-                for ingredient in recipe.ingredients
-            ]
-            submission = self._provider(name).submit(Job(recipe, sources, folder))
-            if isinstance(submission, Accepted):
-                return None
-            made = inspected(submission, recipe, name)
-            return self._settle(production, order, render, recipe, made, submission.path)
+    # ------------------------------------------------------------------ 2 to 5: ask a provider
 
-    def _settle(
-        self, production: Production, order: Order, render: Render, recipe: Recipe, made: Made, file: Path
-    ) -> Render:
-        artifact = self._allocate(production, order, recipe, made)
-        self._bucket.put(key_of(order.owner, production.id, artifact.file), file)
-        origin = Origin(production_id=production.id, name=artifact.name, version=artifact.version)
-        done = render.model_copy(update={"state": "done", "made": made, "origin": origin})
-        try:
-            self._record(production, order, artifact, "spent", self._renders.finished(render, made, origin))
-        except Conflict as error:
-            self._came_late(production, order, artifact, error)
-        return done
-
-    def _came_late(self, production: Production, order: Order, artifact: Artifact, error: Conflict) -> None:
-        """Another who settled the same work first is right; a production deleted meanwhile keeps no file."""
-        if self._productions.made_from(production, order.name, order.fingerprint) is None:
-            self._bucket.delete_all(key_of(order.owner, production.id, artifact.file))
-            raise error
-
-    # ------------------------------------------------------------------ 7: answer
-
-    def _answer_everyone(self, order: Order, render: Render) -> None:
-        others = [waiter for waiter in self._renders.waiters(order) if waiter.token != order.token]
-        for waiter in (order, *others):
-            try:
-                artifact = self._adopt(waiter, render)
-            except RushesError as error:
-                self._fail(waiter, error)
-                continue
-            self._callbacks.succeed(waiter.token, {"name": artifact.name, "version": artifact.version})
-            self._renders.answered(waiter)
-
-    def _adopt(self, order: Order, render: Render) -> Artifact:
-        """The render's result as an artifact of the order's production. What is there already is not made again."""
-        assert render.made
-        assert render.origin
-        production = self._productions.load(order.owner, order.production_id)
-        found = self._productions.made_from(production, order.name, order.fingerprint)
-        if found:
-            self._show(production, order, state="ready", artifact=found)
-            return found
-        recipe = self._productions.recipe(production, order.fingerprint)
-        artifact = self._allocate(production, order, recipe, render.made, render.origin)
-        try:
-            self._bucket.copy(
-                _key(order.owner, render.origin, artifact.ext),
-                key_of(order.owner, production.id, artifact.file),
-            )
-        except NotFound as error:
-            # The production that had it was deleted this very moment: what is left of the render is void.
-            self._renders.forget_copy(order.owner, order.fingerprint, render.origin)
-            raise Transient("what was to be reused has just been deleted; it is made again") from error
-        here = Origin(production_id=production.id, name=artifact.name, version=artifact.version)
-        copied = self._renders.copied(order.owner, order.fingerprint, here)
-        try:
-            self._record(production, order, artifact, "reused", [copied])
-        except Conflict as error:
-            self._came_late(production, order, artifact, error)
-        return artifact
-
-    def _allocate(
-        self, production: Production, order: Order, recipe: Recipe, made: Made, origin: Origin | None = None
-    ) -> Artifact:
-        draft = Artifact(
-            **made.model_dump(),
-            name=order.name,
-            version=0,
-            fingerprint=order.fingerprint,
-            parents=tuple(ingredient.name for ingredient in recipe.ingredients),
-            origin=origin,
-            created_at=self._now(),
-        )
-        return self._productions.allocate(production, draft)
-
-    # ------------------------------------------------------------------ what the table and the events say
-
-    def _record(
-        self,
-        production: Production,
-        order: Order,
-        artifact: Artifact,
-        movement: Movement,
-        also: Sequence[Change],
+    def _ask(
+        self, production: Production, order: Order, render: Render | None, recipe: Recipe, model: Model
     ) -> None:
-        work = self._productions.work(production, order.branch)
-        if order.name not in work:
-            raise Conflict("the production was deleted")
-        item = work[order.name]
-        cost = artifact.cost_micro_usd if movement == "spent" else 0
-        entry = Entry(
-            movement=movement,
-            micro_usd=cost,
-            branch=order.branch,
-            phase=item.phase,
-            artifact=artifact.name,
-            version=artifact.version,
-            model=artifact.model,
-            fingerprint=artifact.fingerprint,
-            at=self._now(),
-        )
-        ready = item.model_copy(
-            update={
-                "state": "ready",
-                "version": artifact.version,
-                "ext": artifact.ext,
-                "reused": movement == "reused",
-                "failure": None,
-            }
-        )
-        changes: list[Change] = [
-            *also,
-            records.save_artifact(production, artifact.model_copy(update={"ready": True})),
-            records.save_work(production, ready),
-            records.save_entry(production, entry),
-        ]
-        work[order.name] = ready
-        events = [
-            Event(type="artifact.ready", data=_told(ready, cost)),
-            progress(production, order.branch, work, self._now()),
-        ]
-        if cost:
-            changes.append(records.add_cost(production, cost))
-            events.append(
-                Event(type="cost.updated", data={"added_usd": usd(cost), "artifact": artifact.name})
-            )
-        self._productions.commit(production, changes, events)
+        if render and render.not_before and render.not_before > self._stamp(self._clock()):
+            raise Transient(f"{model.title} asked for a pause until {render.not_before}")
+        provider: PaidProvider = self._catalog.provider(model.provider)
+        with self._scratch() as folder:
+            sources = self._sources(production, recipe, folder)
+            for source in sources:
+                source.path()  # what can fail, fails before the intention
+            most = model.estimate(recipe).most
+            ask = self._books.intend(production, order, render, model, most)
+            job = Job(recipe, sources, folder, model, ask.id, self._webhook(model.provider, ask.id))
+            self._submit(ask, provider, job)
 
-    def _failed(self, production: Production, order: Order, error: RushesError) -> None:
-        """Says so in the table when it will fail again, gives the claim up, and answers whoever waits."""
-        render = self._renders.find(order.owner, order.fingerprint)
-        if render and render.holder == order and render.state != "done":
-            self._renders.release(render)
+    def _submit(self, ask: Ask, provider: PaidProvider, job: Job) -> None:
+        """One request. What it answers is written down; what it does not answer is looked for."""
+        try:
+            if self._age(ask) > ASKED_WITHIN:
+                raise Transient("the intention came too late, and is written anew")
+            submission = provider.submit(job)
+        except AnswerLost:
+            ask = self._asks.find(ask.id) or ask
+            if ask.state == "asking":
+                self._search(ask, job.model, alone=True)
+        except RushesError as error:
+            self._set_back(ask, job, error)
+        else:
+            if isinstance(submission, Accepted):
+                self._books.running(ask, submission.job_id)
+            else:
+                self._keep(ask, job, submission)
+
+    # ------------------------------------------------------------------ an open ask: one look
+
+    def _look_after(self, order: Order, render: Render) -> None:
+        ask = self._asks.find(render.ask_id or "")
+        if ask is None or not ask.pending:
+            raise Overtaken("it has just ended")
+        model = self._catalog.get(ask.model)
+        alone = order.succeeds(ask.order)
+        if ask.job_id is None:
+            if alone or self._catalog.tells(model) or self._age(ask) > GIVEN_UP:
+                self._search(ask, model, alone)
+            return
+        try:
+            report = self._catalog.provider(ask.provider).look(ask.job_id)
+        except Unavailable as error:
+            raise Transient(error.message) from error  # without a key nobody can look; the job goes on
+        except Spoiled as error:
+            with self._scratch() as folder:
+                self._set_back(ask, self._job(ask, folder), error)
+        else:
+            self._heard(ask, report)
+
+    def _search(self, ask: Ask, model: Model, alone: bool) -> None:
+        """The request's answer was lost: is there a job? `alone`: nobody else will come back to it soon."""
+        try:
+            report = self.traced(ask)
+        except AnswerLost as error:
+            if self._catalog.tells(model) and self._age(ask) < timedelta(seconds=model.patience):
+                return  # the webhook may still come
+            with self._scratch() as folder:
+                self._set_back(ask, self._job(ask, folder), error)
+            return
+        if report:
+            self._heard(ask, report)
+        elif self._age(ask) > HEARD_WITHIN:
+            self._books.close(ask, "released")
+            raise Overtaken("it was never accepted")
+        elif alone:
+            raise Transient(f"{model.title} may not have heard; it is looked for again")
+
+    def traced(self, ask: Ask) -> Report | None:
+        """The job that an ask without an answer started; None when the provider has none.
+
+        Raises `AnswerLost` when it cannot tell, `Transient`.
+        """
+        with self._scratch() as folder:
+            return self._catalog.provider(ask.provider).find(self._job(ask, folder), ask.at)
+
+    def _job(self, ask: Ask, folder: Path) -> Job:
+        """The job as its ask remembers it: without sources. The recipe is whose production still has it."""
+        webhook = self._webhook(ask.provider, ask.id)
+        for order in (ask.order, *self._renders.waiters(ask.order)):
+            with suppress(NotFound):
+                production = self._productions.load(order.owner, order.production_id)
+                recipe = self._productions.recipe(production, ask.fingerprint)
+                return Job(recipe, (), folder, self._catalog.get(ask.model), ask.id, webhook)
+        self._books.close(ask, "settled", cost=ask.held)
+        raise Deserted("everybody who wanted it was deleted")
+
+    # ------------------------------------------------------------------ 6: news of a job
+
+    def news(self, ask_id: str, body: dict[str, Any]) -> None:
+        """What a webhook said, verified. Once, twice, early, late: the end is the same.
+
+        Raises `Transient` when it has to be delivered again.
+        """
+        with suppress(Deserted):
+            self._looking_again(lambda: self._take_in(ask_id, body))
+
+    def _take_in(self, ask_id: str, body: dict[str, Any]) -> None:
+        ask = self._asks.find(ask_id)
+        if ask is None:
+            return None
+        render = self._renders.find(ask.owner, ask.fingerprint)
+        if render and render.state == "done" and not ask.pending:
+            return self._delivery.answer_everyone(None, render)
+        report = self._catalog.provider(ask.provider).report(body)
+        if ask.pending or report.status == "succeeded":
+            return self._heard(ask, report)
+        if report.status == "failed":  # and whoever heard it first may have died before it told the waiters
+            self._delivery.call_back(ask.order, Transient("its job failed; something else is tried"))
+        return None
+
+    def stop(self, ask_ids: list[str]) -> None:
+        """Nobody wants these any more: jobs that can be stopped are, and what became of them is booked."""
+        for ask in filter(None, map(self._asks.find, ask_ids)):
+            others = [w for w in self._renders.waiters(ask.order) if not w.same_work(ask.order)]
+            if ask.pending and ask.job_id and not others:
+                report = self._catalog.provider(ask.provider).cancel(ask.job_id)
+                with suppress(Overtaken, Deserted):
+                    self._heard(ask, report)
+
+    def _heard(self, ask: Ask, report: Report) -> None:
+        """6 to 10. Raises `Transient` when what was made could not be fetched yet."""
+        if report.status == "running":
+            if ask.job_id is None:
+                self._books.running(ask, report.job_id)
+            return
+        with self._scratch() as folder:
+            job = self._job(ask, folder)
+            try:
+                finished = self._catalog.provider(ask.provider).collect(report, job)
+            except RushesError as error:
+                if isinstance(error, Transient) and report.status == "succeeded":
+                    raise
+                self._set_back(ask, job, error)
+            else:
+                self._keep(ask, job, finished)
+
+    # ------------------------------------------------------------------ what went wrong, and what is tried instead
+
+    def _set_back(self, ask: Ask, job: Job, error: RushesError) -> None:
+        """The ask is closed: given back, or booked where the provider may have been paid. Every waiter is told.
+
+        What may be mended is left at the render as a setback: the task calls again, and that call decides.
+        """
+        expected = job.model.estimate(job.recipe).expected
+        cost = 0
+        if isinstance(error, AnswerLost):
+            cost = ask.held
+        elif isinstance(error, Billed):
+            cost = expected if error.cost_micro_usd is None else error.cost_micro_usd
+        hint = error.retry_after if isinstance(error, Transient) else None
+        self._books.close(
+            ask,
+            "lost" if isinstance(error, AnswerLost) else "settled" if cost else "released",
+            cost=cost,
+            setback=setback_of(error),
+            not_before=self._stamp(self._clock() + timedelta(seconds=hint)) if hint else None,
+        )
+        self._delivery.call_back(ask.order, error)
+
+    def _instead(self, order: Order, render: Render, recipe: Recipe, model: Model) -> Recipe | None:
+        """The stand-in that is due, or None when the same model is to be asked again. Raises what it failed with."""
+        setback = render.setback
+        assert setback
+        others = (other for other in self._catalog.fallbacks(model) if setback.kind != "paid" or other.free)
+        instead = next(filter(None, (stand_in(recipe, other) for other in others)), None)
+        if setback.kind == "passing" and render.setbacks < (TRIES if instead else LAST_TRIES):
+            return None
+        if instead:
+            return instead
+        self._renders.free(render)  # whoever retries begins anew
+        raise Failed(setback)
+
+    def _stand_in(self, production: Production, order: Order, instead: Recipe) -> Order:
+        self._productions.remember_recipes(production, [instead])
+        self._delivery.show(production, order, state="rendering", stand_in=instead.fingerprint)
+        self._renders.answered(order)  # the wait for the first recipe ends here
+        return order.model_copy(update={"stand_in": instead.fingerprint})
+
+    def _give_up(self, production: Production, order: Order, error: RushesError) -> None:
+        """Says so in the table when it will fail again, gives a claim up, and answers whoever waits."""
+        item = self._delivery.item(production, order)
+        order = order.model_copy(update={"stand_in": item.stand_in if item else order.stand_in})
+        render = self._renders.find(order.owner, order.recipe)
+        if render and render.state == "claimed" and render.holder == order:
+            self._renders.free(render)
             for waiter in self._renders.waiters(order):
                 if waiter.token != order.token:
-                    self._fail(waiter, Transient(f"whoever made {order.name} gave up; it is made again"))
+                    self._delivery.fail(
+                        waiter, Transient(f"whoever made {order.name} gave up; it is made again")
+                    )
         if isinstance(error, Refused):
-            self._tell(production, order, error)
-        self._fail(order, error)
+            self._delivery.tell(production, order, error)
+        self._delivery.fail(order, error)
 
-    def _fail(self, waiter: Order, error: RushesError) -> None:
-        name = "Transient" if isinstance(error, Transient) else "Refused"
-        self._callbacks.fail(waiter.token, name, f"{waiter.name}: {error.message}")
-        self._renders.answered(waiter)
+    # ------------------------------------------------------------------ made here, for nothing
 
-    def _tell(self, production: Production, order: Order, error: Refused) -> None:
-        failure = Failure(code=error.code, message=error.message, item=order.name)
+    def _make(self, production: Production, order: Order, recipe: Recipe, model: Model) -> None:
+        render, ours = self._renders.claim(order)
+        if not ours:
+            if render.state == "done":
+                self._delivery.answer_everyone(order, render)
+            return
+        with self._scratch() as folder:
+            sources = self._sources(production, recipe, folder)
+            finished = self._catalog.provider(model.provider).submit(Job(recipe, sources, folder, model))
+            made = inspected(finished, recipe, model, cost_micro_usd=0)
+            self._delivery.settle(production, order, render, recipe, made, finished.path)
+
+    # ------------------------------------------------------------------ 7 to 9: settle
+
+    def _keep(self, ask: Ask, job: Job, finished: Finished) -> None:
+        """What a provider made becomes an artifact of whoever asked for it, or of the next who waits for it."""
+        known = finished.cost_micro_usd
+        cost = job.model.estimate(job.recipe).expected if known is None else known
         try:
-            failed = self._item(production, order).model_copy(update={"state": "failed", "failure": failure})
-            event = Event(type="artifact.failed", data=_told(failed) | {"error": failure.model_dump()})
-            self._productions.commit(production, [records.save_work(production, failed)], [event])
-        except (NotFound, Conflict):
-            return  # the production was deleted: there is nobody to tell
+            made = inspected(finished, job.recipe, job.model, cost_micro_usd=cost)
+        except Refused as error:
+            return self._set_back(ask, job, Spoiled(error.message, cost))
+        for order in (ask.order, *self._renders.waiters(ask.order)):
+            with suppress(records.Deleted, NotFound):
+                production = self._productions.load(order.owner, order.production_id)
+                render = self._renders.find(ask.owner, ask.fingerprint) or Render(state="free", holder=order)
+                if render.state == "done":
+                    break  # by another ask; this one is booked, and its file is not needed
+                return self._delivery.settle(production, order, render, job.recipe, made, finished.path, ask)
+        return self._books.close(ask, "settled", cost=cost)
 
-    def _show(
-        self, production: Production, order: Order, state: str, artifact: Artifact | None = None
-    ) -> None:
-        shown = {"state": state, "failure": None}
-        if artifact:
-            shown |= {"version": artifact.version, "ext": artifact.ext}
-        self._productions.remember_work(production, [self._item(production, order).model_copy(update=shown)])
+    # ------------------------------------------------------------------ small words
 
-    def _item(self, production: Production, order: Order) -> WorkItem:
-        return self._productions.work_item(production, order.branch, order.name)
+    def _sources(self, production: Production, recipe: Recipe, folder: Path) -> list[StoredSource]:
+        return [
+            resolve(ingredient, production, self._productions, self._bucket, folder)
+            for ingredient in recipe.ingredients
+        ]
 
+    def _age(self, ask: Ask) -> timedelta:
+        return self._clock() - datetime.fromisoformat(ask.at)
 
-def _told(item: WorkItem, cost_micro_usd: int = 0) -> dict:
-    return {
-        "branch": item.branch,
-        "phase": item.phase,
-        "name": item.name,
-        "media": item.media,
-        "version": item.version,
-        "reused": item.reused,
-        "cost_usd": usd(cost_micro_usd),
-    }
+    @staticmethod
+    @contextmanager
+    def _scratch() -> Iterator[Path]:
+        with tempfile.TemporaryDirectory(prefix="rushes-") as folder:
+            yield Path(folder)
 
 
-def _key(owner: str, origin: Origin, ext: str) -> str:
-    return key_of(owner, origin.production_id, file_name(origin.name, origin.version, ext))
+class Deserted(Refused):
+    """Nobody is left who wants what was made."""
+
+
+class Failed(Refused):
+    """What a render was set back by, once nothing is left to try."""
+
+    def __init__(self, setback: Setback) -> None:
+        super().__init__(setback.message)
+        self.code = setback.code

@@ -7,10 +7,11 @@ from typing import Any
 
 from rushes.productions.artifact import Made
 from rushes.productions.recipe import Recipe
+from rushes.providers.models import Model
 from rushes.providers.port import Finished
 
 
-def inspected(finished: Finished, recipe: Recipe, provider: str) -> Made:
+def inspected(finished: Finished, recipe: Recipe, model: Model, cost_micro_usd: int) -> Made:
     """Raises `Unplayable` when a provider's image, video or audio is none."""
     path = finished.path
     with path.open("rb") as file:
@@ -21,11 +22,11 @@ def inspected(finished: Finished, recipe: Recipe, provider: str) -> Made:
         bytes=path.stat().st_size,
         sha256=digest,
         facts={**_media_facts(path, recipe), **finished.facts},
-        provider=provider,
-        model=recipe.model,
+        provider=model.provider,
+        model=model.id,
         made_by=finished.made_by,
         job_id=finished.job_id,
-        cost_micro_usd=finished.cost_micro_usd,
+        cost_micro_usd=cost_micro_usd,
     )
 
 

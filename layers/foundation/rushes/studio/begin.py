@@ -5,6 +5,7 @@ from typing import Any
 
 from rushes.errors import Conflict, NotFound
 from rushes.ids import new_id
+from rushes.productions.ledger import micro
 from rushes.productions.production import Branch, Production
 from rushes.productions.recipe import canonical_json
 from rushes.records.rows import Put, Row
@@ -29,7 +30,7 @@ def begin(
 ) -> Production:
     """Records a production and starts it. The same key with the same request answers with the first production.
 
-    Raises `BadRequest` for a model that cannot be had, `KeyReused`.
+    Raises `BadRequest` or `Unavailable` for a model that cannot be had, `KeyReused`.
     """
     production = _new(services, owner, request, phases)
     digest = hashlib.sha256(canonical_json(request).encode()).hexdigest()
@@ -57,6 +58,7 @@ def _new(services: Services, owner: str, request: dict[str, Any], phases: tuple[
         request=request,
         models=services.catalog.settle(_wanted_models(request)),
         seed=_seed(request),
+        budget_micro_usd=micro(request.get("budget_usd")),
         branches={"main": Branch(name="main", phase=phases[0], cursor_phase=phases[0])},
         created_at=now,
     )

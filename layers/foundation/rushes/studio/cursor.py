@@ -4,9 +4,9 @@ import json
 import logging
 from collections.abc import Iterator
 
-from rushes.errors import RushesError
+from rushes.errors import BudgetExceeded, RushesError
 from rushes.productions.events import Event
-from rushes.productions.production import FINISHED, Failure, Production
+from rushes.productions.production import FINISHED, Branch, Failure, Production
 from rushes.records.productions import save_production
 from rushes.services import Services
 
@@ -52,18 +52,23 @@ def stopped(
         restart(services, production, branch)
         return
     _log.error("%s stopped: %s %s", execution, error, cause)
-    failure = _blamed(services, production, branch) or _failure(error, cause, line.phase)
-    moved = production.fail(branch, failure)
-    events = [
-        status_event(moved),
-        Event(type="production.failed", data=failure.model_dump() | {"branch": branch}),
-    ]
+    failure = _blamed(services, production, line) or _failure(error, cause, line.phase)
+    if failure.code == BudgetExceeded.code:
+        moved = production.hold(branch, failure)
+        told = status_event(moved)
+        events = [told.model_copy(update={"data": told.data | {"reason": failure.model_dump()}})]
+    else:
+        moved = production.fail(branch, failure)
+        failed = Event(type="production.failed", data=failure.model_dump() | {"branch": branch})
+        events = [status_event(moved), failed]
     services.productions.commit(production, [save_production(moved)], events)
 
 
-def _blamed(services: Services, production: Production, branch: str) -> Failure | None:
-    work = services.productions.work(production, branch)
-    return next((item.failure for item in work.values() if item.failure), None)
+def _blamed(services: Services, production: Production, line: Branch) -> Failure | None:
+    """The item that is to blame. Whatever money cannot mend comes first."""
+    work = services.productions.work(production, line.name)
+    failures = [item.failure for item in work.values() if item.failure and item.phase == line.phase]
+    return min(failures, key=lambda failure: failure.code == BudgetExceeded.code, default=None)
 
 
 def _failure(error: str, cause: str, phase: str) -> Failure:

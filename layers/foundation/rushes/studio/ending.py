@@ -20,6 +20,7 @@ def cancel(services: Services, owner: str, production_id: str) -> Production:
         except Conflict:
             continue  # its workflow moved it on meanwhile: it is cancelled where it stands now
         _stop(services, production)
+        _stop_jobs(services, production)
         return moved
     raise Contended("the production changes too fast; cancel it again")
 
@@ -34,10 +35,11 @@ def retry(services: Services, owner: str, production_id: str) -> Production:
         lost = branch.status in ("queued", "running") and not services.executions.running(
             production.kind, production.execution_name(branch.name)
         )
-        if branch.status == "failed" or lost:
+        if branch.status == "failed" or branch.held or lost:
             return restart(services, production, branch.name)
     raise IllegalMove(
-        f"the production is {production.status}; only a failed one can be retried", status=production.status
+        f"the production is {production.status}; only what failed, or is held by its budget, can be retried",
+        status=production.status,
     )
 
 
@@ -66,3 +68,16 @@ def _stop(services: Services, production: Production) -> None:
         if branch.status not in FINISHED:
             name = production.execution_name(branch.name)
             services.executions.stop(production.kind, name, "the production was cancelled")
+
+
+def _stop_jobs(services: Services, production: Production) -> None:
+    """The providers' jobs that can be stopped are, and what they cost is booked; nobody waits for that here."""
+    work = [
+        item
+        for branch in production.branches
+        for item in services.productions.work(production, branch).values()
+    ]
+    rendering = [item.stand_in or item.fingerprint for item in work if item.state == "rendering"]
+    open_asks = services.renders.open_asks(production.owner, rendering)
+    if open_asks:
+        services.functions.call_later("stop", {"ask_ids": open_asks})

@@ -42,7 +42,7 @@ def ask_recipes(services: Services, phase: Phase, cursor: Cursor) -> dict[str, A
     stages = phase.recipes(_brief(services, production, cursor.branch, phase))
     made = _made(services, production)
     items = items_of(stages)
-    work = {item.name: _work_item(cursor.branch, phase.name, item, made) for item in items}
+    work = _work(services, production, cursor.branch, phase, items, made)
     services.productions.remember_recipes(production, [item.recipe for item in items])
     services.productions.remember_work(production, list(work.values()))
     told = {
@@ -54,7 +54,7 @@ def ask_recipes(services: Services, phase: Phase, cursor: Cursor) -> dict[str, A
     if moved.status != production.status:
         events.insert(0, status_event(moved))
     services.productions.commit(production, [save_production(moved)], events)
-    return {"stages": _missing(stages, made)}
+    return {"stages": _missing(services, stages, made)}
 
 
 def assemble(services: Services, phase: Phase, cursor: Cursor) -> dict[str, Any]:
@@ -151,14 +151,18 @@ def _found(item: Item, made: Made) -> Artifact:
     return artifact
 
 
-def _missing(stages: tuple[Stage, ...], made: Made) -> list[dict[str, Any]]:
+def _missing(services: Services, stages: tuple[Stage, ...], made: Made) -> list[dict[str, Any]]:
     """What the workflow walks through. What is made already is left out."""
     todo = []
     for stage in stages:
         chains = []
         for chain in stage:
             names = [
-                {"name": item.name, "fingerprint": item.recipe.fingerprint}
+                {
+                    "name": item.name,
+                    "fingerprint": item.recipe.fingerprint,
+                    "patience": services.catalog.get(item.recipe.model).patience,
+                }
                 for item in chain
                 if (item.name, item.recipe.fingerprint) not in made
             ]
@@ -167,6 +171,32 @@ def _missing(stages: tuple[Stage, ...], made: Made) -> list[dict[str, Any]]:
         if chains:
             todo.append({"chains": chains})
     return todo
+
+
+def _work(
+    services: Services, production: Production, branch: str, phase: Phase, items: list[Item], made: Made
+) -> dict[str, WorkItem]:
+    """What the branch is going to make, at which price. A stand-in that is under way goes on."""
+    before = services.productions.work(production, branch)
+    missing = [item.recipe for item in items if (item.name, item.recipe.fingerprint) not in made]
+    known = services.renders.done(production.owner, [recipe.fingerprint for recipe in missing])
+    prices = {
+        recipe.fingerprint: services.catalog.get(recipe.model).estimate(recipe).expected
+        for recipe in missing
+        if recipe.fingerprint not in known
+    }
+    work = {}
+    for item in items:
+        fresh = _work_item(branch, phase.name, item, made)
+        was = before.get(item.name)
+        same = was if was and was.fingerprint == fresh.fingerprint else None
+        kept: dict[str, Any] = {"estimate_micro_usd": prices.get(fresh.fingerprint, 0)}
+        if same:  # begun anew: what was expected at first is what people compare with
+            kept["estimate_micro_usd"] = same.estimate_micro_usd
+        if same and same.state != "failed":
+            kept["stand_in"] = same.stand_in
+        work[item.name] = fresh.model_copy(update=kept)
+    return work
 
 
 def _work_item(branch: str, phase: str, item: Item, made: Made) -> WorkItem:

@@ -40,20 +40,25 @@ def open_review(services: Services, owner: str, production_id: str, checkpoint_i
 
 
 def continue_from(services: Services, owner: str, production_id: str, checkpoint_id: str) -> Continued:
-    """Resumes the parked execution, or, if its engine lost it, starts another at the next phase.
+    """Resumes the parked execution, or, if its engine lost it, starts another at the next phase. What is held by its
+    budget is begun again at the phase that ran into it.
 
     Raises `NotFound`, `NotWaiting` when the checkpoint was continued before or somebody was quicker, `IllegalMove`
     when the production has ended.
     """
     production = services.productions.load(owner, production_id)
     checkpoint = services.productions.checkpoint(production, checkpoint_id)
+    branch = production.branch(checkpoint.branch)
+    if branch.held and branch.checkpoint_id == checkpoint_id:
+        moved = restart(services, production, branch.name)
+        return Continued(moved, branch.phase, branch.name)
     if checkpoint.status != "waiting":
         _send_again(services, checkpoint)
         raise NotWaiting(
             f"this {checkpoint.phase} checkpoint does not wait for an answer",
             checkpoint_id=checkpoint_id,
             status=checkpoint.status,
-            current_checkpoint=production.branch(checkpoint.branch).checkpoint_id,
+            current_checkpoint=branch.checkpoint_id,
         )
     try:
         moved = _approve(services, production, checkpoint)

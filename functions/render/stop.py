@@ -1,0 +1,5 @@
+"""The door's third event: nobody wants these jobs any more."""
+
+from rushes.entry import event_handler
+
+handler = event_handler("stop", lambda services, event: services.door.stop(event["ask_ids"]))
