@@ -73,7 +73,7 @@ class OpenAICompatible:
         rows = body.get("data") if status == 200 and isinstance(body, dict) else None
         for row in rows if isinstance(rows, list) else []:
             # Looked at again: an endpoint that does not know the filter answers with everything.
-            if is_completion(row) and row.get("metadata") == {_ASK: job.ask_id}:
+            if is_completion(row) and dict(row.get("metadata") or {}).get(_ASK) == job.ask_id:
                 return self.report(row)
         raise unknown
 
