@@ -11,6 +11,7 @@ By hand: `python -m tests.doubles.replicate --port 8902`, then `REPLICATE_BASE_U
 import json
 import secrets
 import socket
+import sys
 import threading
 import time
 import urllib.error
@@ -78,8 +79,7 @@ class ReplicateDouble:
         """(job, status of our answer; 0 without one) of every webhook sent."""
         self._lock = threading.RLock()
         self._timers: list[threading.Timer] = []
-        self._server = ThreadingHTTPServer(("127.0.0.1", port), type("Bound", (_Handler,), {"double": self}))
-        self._server.daemon_threads = True
+        self._server = _Server(("127.0.0.1", port), type("Bound", (_Handler,), {"double": self}))
 
     @property
     def url(self) -> str:
@@ -197,6 +197,14 @@ class ReplicateDouble:
         timer.daemon = True
         self._timers.append(timer)
         timer.start()
+
+
+class _Server(ThreadingHTTPServer):
+    request_queue_size = 128
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        if not isinstance(sys.exception(), ConnectionError):  # callers may hang up
+            super().handle_error(request, client_address)
 
 
 class _Handler(BaseHTTPRequestHandler):

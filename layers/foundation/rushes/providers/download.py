@@ -17,12 +17,14 @@ import httpx
 from rushes.errors import Spoiled, Transient
 from rushes.productions.recipe import Media
 from rushes.providers.account import Account
+from rushes.providers.tls import trusted
 
 REDIRECTS = 3
 AT_MOST: dict[str, int] = {"image": 50_000_000, "audio": 100_000_000, "video": 1_000_000_000}
 """Bytes of a file."""
 
-_TIMEOUT = httpx.Timeout(30, connect=5)
+TIMEOUT = httpx.Timeout(30, connect=5)
+"""Seconds: each read, and connecting."""
 _THIS_MACHINE = {"localhost", "127.0.0.1", "::1"}
 _RELAYED = [ipaddress.ip_network(net) for net in ("64:ff9b::/96", "2002::/16", "2001::/32", "::ffff:0:0/96")]
 """IPv6 addresses that stand for an IPv4 address: NAT64, 6to4, Teredo, mapped."""
@@ -85,7 +87,7 @@ def _kind(head: bytes) -> tuple[str, str]:
 
 def _download(url: str, part: Path, most: int, account: Account) -> None:
     # No proxy from the environment: it would look the name up anew.
-    with httpx.Client(timeout=_TIMEOUT, trust_env=False) as client:
+    with httpx.Client(timeout=TIMEOUT, verify=trusted(), trust_env=False) as client:
         try:
             target = httpx.URL(url)
             for _ in range(1 + REDIRECTS):

@@ -1,5 +1,6 @@
 """The list of an account's predictions, searched for a job whose id was lost with the answer."""
 
+import re
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -54,7 +55,7 @@ def match(listed: Iterable[dict[str, Any]], job: Job, after: datetime) -> dict[s
         if _created_before(row, after):
             continue
         if webhook := row.get("webhook"):
-            if job.webhook and job.ask_id and job.ask_id in str(webhook):
+            if job.webhook and job.ask_id in re.split(r"[/?&=#]", str(webhook)):
                 return row
         elif _same_model(row, job.model.name):
             given = row.get("input")

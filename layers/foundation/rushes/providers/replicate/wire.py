@@ -10,6 +10,7 @@ import httpx
 from rushes.errors import AnswerLost, Refused, RushesError, Transient, Unavailable
 from rushes.providers.account import Account
 from rushes.providers.replicate.prediction import shortened
+from rushes.providers.tls import trusted
 
 TIMEOUT = httpx.Timeout(30, connect=5)
 """Seconds: each read and write, and connecting."""
@@ -29,6 +30,7 @@ class Wire:
         self._client = httpx.Client(
             headers={b"Authorization": f"Bearer {account.key}".encode()},
             timeout=TIMEOUT,
+            verify=trusted(),
             limits=httpx.Limits(max_keepalive_connections=0),
         )
 
