@@ -73,6 +73,8 @@ class Faults:
     `empty`, `not JSON`, `breaks the schema`, `without usage`."""
     answers_after: float = 0
     """Seconds before a chat is answered."""
+    replies: list[tuple[int, dict[str, str], Any]] = field(default_factory=list)
+    """Status, headers and JSON to answer chats with as they are, before anything else is looked at."""
     looks: int = 200
     """Status of everything that costs nothing; 0 hangs up."""
 
@@ -213,7 +215,10 @@ class _Handler(BaseHTTPRequestHandler):
             self._chat(json.loads(sent), self.double.next_fault())
 
     def _chat(self, body: dict[str, Any], fault: str) -> None:
-        if fault == "lost before accepting":
+        if self.double.faults.replies:
+            status, headers, said = self.double.faults.replies.pop(0)
+            self._answer(status, said, headers)
+        elif fault == "lost before accepting":
             self._hang_up()
         elif fault in REFUSALS:
             status, headers, said = REFUSALS[fault]

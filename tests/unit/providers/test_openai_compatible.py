@@ -1,6 +1,7 @@
 """The adapter for OpenAI's protocol asks once, says truly what became of it, and what it cost."""
 
 import json
+import logging
 import math
 import socket
 import traceback
@@ -213,7 +214,7 @@ def test_both_answers_are_paid_for(openai, job) -> None:
     once = adapter(openai).submit(job)
     openai.faults.chats = ["breaks the schema"]
     twice = adapter(openai).submit(job)
-    assert twice.cost_micro_usd > once.cost_micro_usd
+    assert (twice.cost_micro_usd or 0) > (once.cost_micro_usd or 0)
     assert twice.facts["prompt_tokens"] > 2 * once.facts["prompt_tokens"]
 
 
@@ -346,6 +347,14 @@ def test_a_base_url_that_is_none_is_unavailable(job) -> None:
         OpenAICompatible(Account("openai", "OpenAI", "http://[::1", KEY)).submit(job)
 
 
+def test_no_log_has_the_key_not_even_the_sdks_own_at_its_most_talkative(openai, job, caplog) -> None:
+    caplog.set_level(logging.DEBUG)
+    adapter(openai).submit(job)
+    failing(openai, job, Unavailable, "bad key")
+    assert caplog.records
+    assert KEY not in caplog.text + repr([vars(record) for record in caplog.records])
+
+
 def test_the_key_is_in_no_repr(openai) -> None:
     made = adapter(openai)
     assert KEY not in repr(made) + repr(vars(made))
@@ -407,7 +416,7 @@ def test_when_the_search_itself_fails_it_may_be_tried_again(openai, job, status:
 
 def test_a_kept_answer_can_be_looked_at_and_not_be_cancelled(openai, job) -> None:
     provider = adapter(openai)
-    job_id = provider.submit(job).job_id
+    job_id = provider.submit(job).job_id or ""
     assert provider.look(job_id) == provider.cancel(job_id)
     assert set(provider.look(job_id).body) == {"id", "choices", "usage"}
     with pytest.raises(Spoiled):

@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from rushes.errors import AnswerLost, BadRequest, Billed, Forged, RushesError, Spoiled, Unavailable
+from rushes.errors import AnswerLost, BadRequest, Billed, Forged, RushesError, Spoiled
 from rushes.providers.account import Account
 from rushes.providers.openai_compatible.answer import Answer, is_completion
 from rushes.providers.openai_compatible.failures import Problem, failure
@@ -73,7 +73,7 @@ class OpenAICompatible:
         rows = body.get("data") if status == 200 and isinstance(body, dict) else None
         for row in rows if isinstance(rows, list) else []:
             # Looked at again: an endpoint that does not know the filter answers with everything.
-            if is_completion(row) and dict(row.get("metadata") or {}).get(_ASK) == job.ask_id:
+            if is_completion(row) and _name_of(row) == job.ask_id:
                 return self.report(row)
         raise unknown
 
@@ -121,8 +121,8 @@ class OpenAICompatible:
             return client.get(path, cast_to=httpx2.Response)
 
         status, body = self._wire.look(listed)
-        if status in (401, 403) or (status == 400 and Problem.of(body).no_key):
-            raise Unavailable(f"{self._account.title} does not accept the key", provider=self.name)
+        if 300 <= status < 400 or status in (401, 403) or Problem.of(body).no_key:
+            raise failure(status, body, {}, self._account)
 
     def _ask(self, job: Job, messages: Messages, name: str) -> Answer:
         """One request that can cost money."""
@@ -159,6 +159,11 @@ class OpenAICompatible:
         if self._keeps and job.ask_id:
             request |= {"store": True, "metadata": {_ASK: name}}
         return request
+
+
+def _name_of(row: dict[str, Any]) -> Any:
+    metadata = row.get("metadata")
+    return metadata.get(_ASK) if isinstance(metadata, dict) else None
 
 
 def _finished(job: Job, document: Any, *answers: Answer) -> Finished:
