@@ -4,7 +4,6 @@
 """
 
 import json
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from email.utils import format_datetime
 from pathlib import Path
@@ -21,6 +20,9 @@ from rushes.providers.openai_compatible.retry_hint import retry_after
 from rushes.providers.openai_compatible.structured import parsed
 from rushes.providers.port import Job
 from tests.doubles.openai import KEY, OpenAIDouble
+from tests.unit.providers import chats
+
+openai = chats.openai
 
 SHAPES = Path(__file__).parent / "recorded"
 SCHEMA = {
@@ -35,12 +37,6 @@ MODELS = {
     for model in entries().models
     if model.price.unit == "million_tokens"
 }
-
-
-@pytest.fixture
-def openai() -> Iterator[OpenAIDouble]:
-    with OpenAIDouble() as double:
-        yield double
 
 
 def replayed(double: OpenAIDouble, shape: str, folder: Path) -> tuple[OpenAICompatible, Job]:
