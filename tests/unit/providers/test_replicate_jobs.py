@@ -73,6 +73,16 @@ def test_a_job_that_has_no_webhook_to_know_it_by_is_found_by_its_input(
     assert found.job_id == lost
 
 
+def test_a_job_is_found_by_its_webhook_also_when_we_could_not_be_called_any_more(
+    replicate: Replicate, double: ReplicateDouble, tmp_path: Path
+) -> None:
+    job, since = a_job(tmp_path), just_now()
+    lost = lose(replicate, double, job)
+    found = replicate.find(replace(job, webhook=None), since)
+    assert found
+    assert found.job_id == lost
+
+
 def test_a_job_that_is_still_at_work_is_found_as_such(
     replicate: Replicate, double: ReplicateDouble, tmp_path: Path
 ) -> None:

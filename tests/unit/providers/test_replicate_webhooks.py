@@ -1,6 +1,7 @@
 """Replicate: webhooks, their signatures and their age."""
 
 import json
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -123,6 +124,7 @@ def test_the_secret_can_be_asked_for(account: Account) -> None:
     assert signing_secret(account) == SECRET
 
 
+@pytest.mark.skipif(sys.version_info >= (3, 14), reason="Replicate's client needs an older Python")
 def test_replicates_own_client_accepts_what_we_sign() -> None:
     from replicate.webhook import Webhooks, WebhookSigningSecret
 

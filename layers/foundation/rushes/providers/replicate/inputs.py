@@ -2,6 +2,7 @@
 
 import base64
 import io
+import re
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ DATA_URL_AT_MOST = 256_000
 """Characters. Replicate takes files of up to 256 KB in a request; its manual does not say which kilobytes."""
 
 _FACTS = ("prompt", "seconds", "seed", "aspect_ratio", "width", "height")
+_REFERENCE = re.compile(r"\$(?P<name>\w+)(:(?P<limit>\d+))?")
 _QUALITIES = (95, 90, 85, 75, 60, 40)
 
 
@@ -19,26 +21,26 @@ def input_of(job: Job) -> dict[str, Any]:
     """All of it. Raises `Unplayable` for an ingredient that is no picture."""
     pictures = {
         field: data_url(source.path())
-        for field, name, _ in _references(job)
-        if name not in _FACTS and (source := job.source(name))
+        for field, value in job.model.input.items()
+        if (named := _referred(value))
+        and named["name"] not in _FACTS
+        and (source := job.source(named["name"]))
     }
     return {**scalars_of(job), **pictures}
 
 
 def scalars_of(job: Job) -> dict[str, Any]:
     """What does not come from an ingredient: enough to know a job again by."""
-    constants = {field: value for field, value in job.model.input.items() if not _refers(value)}
-    recipe = job.recipe
-    facts = {
-        **recipe.parameters,
-        "prompt": recipe.prompt or None,
-        "seed": recipe.seed if job.model.seed else None,
-    }
-    given = {field: facts.get(name) for field, name, _ in _references(job) if name in _FACTS}
-    limits = {field: limit for field, _, limit in _references(job) if limit}
-    for field, limit in limits.items():
-        given[field] = str(given[field] or "")[:limit] or None
-    return {**constants, **{field: value for field, value in given.items() if value is not None}}
+    recipe, given = job.recipe, {}
+    facts = {name: recipe.parameters.get(name) for name in _FACTS}
+    facts |= {"prompt": recipe.prompt or None, "seed": recipe.seed if job.model.seed else None}
+    for field, value in job.model.input.items():
+        named = _referred(value)
+        if named is None:
+            given[field] = value
+        elif (fact := facts.get(named["name"])) is not None:
+            given[field] = fact[: int(named["limit"])] if named["limit"] else fact
+    return given
 
 
 def data_url(picture: Path) -> str:
@@ -60,11 +62,6 @@ def data_url(picture: Path) -> str:
         image = image.reduce(2)
 
 
-def _refers(value: object) -> bool:
-    return isinstance(value, str) and value.startswith("$")
-
-
-def _references(job: Job) -> list[tuple[str, str, int]]:
-    """(the model's field, what it refers to, its limit in characters or 0): `$prompt:300` → ("prompt", 300)."""
-    parted = {field: value[1:].partition(":") for field, value in job.model.input.items() if _refers(value)}
-    return [(field, name, int(limit or 0)) for field, (name, _, limit) in parted.items()]
+def _referred(value: object) -> re.Match[str] | None:
+    """`$prompt:300` → name and limit; None for a constant."""
+    return _REFERENCE.fullmatch(value) if isinstance(value, str) else None

@@ -55,7 +55,7 @@ def match(listed: Iterable[dict[str, Any]], job: Job, after: datetime) -> dict[s
         if _created_before(row, after):
             continue
         if webhook := row.get("webhook"):
-            if job.webhook and job.ask_id in re.split(r"[/?&=#]", str(webhook)):
+            if job.ask_id and job.ask_id in re.split(r"[/?&=#]", str(webhook)):
                 return row
         elif _same_model(row, job.model.name):
             given = row.get("input")

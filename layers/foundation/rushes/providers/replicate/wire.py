@@ -1,19 +1,18 @@
 """Requests to Replicate, and what each way one can end means for us."""
 
 import re
-from email.utils import parsedate_to_datetime
-from time import time
 from typing import Any
 
 import httpx
 
 from rushes.errors import AnswerLost, Refused, RushesError, Transient, Unavailable
 from rushes.providers.account import Account
+from rushes.providers.openai_compatible.retry_hint import retry_after
 from rushes.providers.replicate.prediction import shortened
 from rushes.providers.tls import trusted
 
-TIMEOUT = httpx.Timeout(30, connect=5)
-"""Seconds: each read and write, and connecting."""
+TIMEOUT = httpx.Timeout(connect=5, write=10, read=30, pool=5)
+"""Seconds."""
 
 _NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError)
 _NOT_SENDABLE = (httpx.LocalProtocolError, httpx.UnsupportedProtocol, httpx.InvalidURL)
@@ -64,14 +63,14 @@ class Wire:
         if status in (401, 403):
             raise self._no_key()
         if status in (408, 429) or (status >= 500 and status != 501):
-            raise Transient(f"{self._account.title} answered {status}", retry_after(response))
+            raise Transient(f"{self._account.title} answered {status}", _pause(response))
         return response
 
     def _refusal(self, response: httpx.Response) -> RushesError:
         title, status = self._account.title, response.status_code
         match status:
             case 429 | 503:
-                return Transient(f"{title} has no room now ({status})", retry_after(response))
+                return Transient(f"{title} has no room now ({status})", _pause(response))
             case 401 | 403:
                 return self._no_key()
             case 402:
@@ -93,21 +92,17 @@ def json_of(response: httpx.Response) -> dict[str, Any] | None:
     """The JSON object of a 2xx; None when it is anything else."""
     try:
         said = response.json() if response.is_success else None
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     return said if isinstance(said, dict) else None
 
 
-def retry_after(response: httpx.Response) -> float | None:
+def _pause(response: httpx.Response) -> float | None:
     """Seconds, from `Retry-After`, else `ratelimit-reset`, else the words "Expected available in 1 second"."""
-    said = response.headers.get("retry-after", "").strip()
-    if re.fullmatch(r"\d+(\.\d+)?", said):
-        return float(said)
-    try:
-        return max(0.0, parsedate_to_datetime(said).timestamp() - time())
-    except ValueError:
-        pass
-    reset = response.headers.get("ratelimit-reset", "").strip()
+    hint = retry_after(response.headers, throttled=False)
+    if hint is not None:
+        return hint
+    reset = response.headers.get("ratelimit-reset", "")
     words = re.search(r"available in (?:about )?(\d+(?:\.\d+)?) ?s", response.text)
     found = reset if re.fullmatch(r"\d+(\.\d+)?", reset) else words and words[1]
     return float(found) if found else None
@@ -116,7 +111,7 @@ def retry_after(response: httpx.Response) -> float | None:
 def _detail(response: httpx.Response) -> object:
     try:
         said = response.json()
-    except ValueError:
+    except (ValueError, RecursionError):
         said = None
     words = (said.get("detail") or said.get("title")) if isinstance(said, dict) else None
     return words or f"answered {response.status_code}"
