@@ -1,5 +1,6 @@
 """A studio small enough to be walked by hand: each step of the workflow is one call."""
 
+from dataclasses import replace
 from itertools import count
 from typing import Any
 
@@ -10,27 +11,29 @@ from rushes.records.orders import Order
 from rushes.services import Services
 from rushes.studio import begin, phases, review
 from tests.fakes.artists import PHASES, FakeArtist
+from tests.fakes.bureau import Bureau
 from tests.fakes.engine import FakeCallbacks
 
 
 class Walk:
     """One production's way through its workflow, as the state machine would go it."""
 
-    def __init__(self, services: Services, artist: FakeArtist, **request: Any) -> None:
+    def __init__(self, services: Services, artist: Any, owner: str = "me", **request: Any) -> None:
         self.services = services
         self.artist = artist
+        self.owner = owner
         body = {"kind": "ad", "prompt": "a prompt", **request}
-        self.id = begin.begin(services, "me", body, tuple(PHASES)).id
+        self.id = begin.begin(services, owner, body, tuple(PHASES)).id
         self._tokens = count(1)
 
     @property
     def production(self) -> Production:
-        return self.services.productions.load("me", self.id)
+        return self.services.productions.load(self.owner, self.id)
 
     @property
     def cursor(self) -> phases.Cursor:
         execution = self.production.execution_name("main")
-        return phases.Cursor(owner="me", production_id=self.id, branch="main", execution=execution)
+        return phases.Cursor(owner=self.owner, production_id=self.id, branch="main", execution=execution)
 
     def recipes(self, phase: str) -> list[dict[str, str]]:
         """Enters the phase; what is left to be made, in the order the workflow would walk it."""
@@ -55,7 +58,7 @@ class Walk:
 
     def review(self, checkpoint_id: str) -> str:
         token = f"{self.id}-review-{next(self._tokens)}"
-        review.open_review(self.services, "me", self.id, checkpoint_id, token)
+        review.open_review(self.services, self.owner, self.id, checkpoint_id, token)
         return token
 
     def to_review(self, phase: str) -> tuple[str, str]:
@@ -87,3 +90,38 @@ def studio(services: Services, artist: FakeArtist) -> Services:
 @pytest.fixture
 def walk(studio: Services, artist: FakeArtist) -> Walk:
     return Walk(studio, artist)
+
+
+class FakeFunctions:
+    """Remembers what was to be called later."""
+
+    def __init__(self) -> None:
+        self.called: list[tuple[str, dict[str, Any]]] = []
+
+    def call_later(self, function: str, event: dict[str, Any]) -> None:
+        self.called.append((function, event))
+
+
+@pytest.fixture
+def bureau() -> Bureau:
+    return Bureau()
+
+
+@pytest.fixture
+def agency(services: Services, bureau: Bureau) -> Services:
+    """The services with a bureau behind the door that has to be paid, and an artist that need not."""
+    return paid(services, bureau)
+
+
+def paid(services: Services, bureau: Bureau) -> Services:
+    settings = services.settings.model_copy(update={"catalog": "tests/fakes/paid.yaml"})
+    made = replace(services, settings=settings)
+    made.__dict__.update(
+        setting=lambda name: "a key",
+        callbacks=services.callbacks,
+        executions=services.executions,
+        functions=FakeFunctions(),
+    )
+    artist = FakeArtist()
+    made.catalog.provider = lambda name: artist if name == "fake" else bureau
+    return made

@@ -38,6 +38,7 @@ end, and "still at work" is never news.
 What our own CPU makes costs nothing, so 3 is a claim with a lease, and who finds a dead claim makes it again.
 """
 
+import logging
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -89,6 +90,7 @@ GIVEN_UP = timedelta(minutes=15)
 
 _LOOKS = 10
 
+_log = logging.getLogger("rushes")
 _UNFORESEEN = Refused("something broke inside Rushes; the function's log has the details")
 
 
@@ -288,10 +290,12 @@ class Door:
         """Nobody wants these any more: jobs that can be stopped are, and what became of them is booked."""
         for ask in filter(None, map(self._asks.find, ask_ids)):
             others = [w for w in self._renders.waiters(ask.order) if not w.same_work(ask.order)]
-            if ask.pending and ask.job_id and not others:
-                report = self._catalog.provider(ask.provider).cancel(ask.job_id)
-                with suppress(Overtaken, Deserted):
-                    self._heard(ask, report)
+            if not (ask.pending and ask.job_id) or others:
+                continue
+            try:
+                self._heard(ask, self._catalog.provider(ask.provider).cancel(ask.job_id))
+            except RushesError as error:  # it goes on, then, and its end is booked when it is told
+                _log.warning("%s could not be stopped: %s", ask.id, error.message)
 
     def _heard(self, ask: Ask, report: Report) -> None:
         """6 to 10. Raises `Transient` when what was made could not be fetched yet."""

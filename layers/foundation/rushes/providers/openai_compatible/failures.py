@@ -6,7 +6,7 @@ from typing import Any
 
 from rushes.errors import AnswerLost, Refused, RushesError, Spoiled, Transient, Unavailable
 from rushes.providers.account import Account
-from rushes.providers.openai_compatible.retry_hint import retry_after
+from rushes.providers.retry_hint import retry_after
 
 _LATER = {408, 409, 425, 429}
 # An error answer, the gateways' own included, means that no completion was delivered, and what is not delivered is

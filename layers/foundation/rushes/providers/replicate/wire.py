@@ -7,8 +7,8 @@ import httpx
 
 from rushes.errors import AnswerLost, Refused, RushesError, Transient, Unavailable
 from rushes.providers.account import Account
-from rushes.providers.openai_compatible.retry_hint import retry_after
 from rushes.providers.replicate.prediction import shortened
+from rushes.providers.retry_hint import retry_after
 from rushes.providers.tls import trusted
 
 TIMEOUT = httpx.Timeout(connect=5, write=10, read=30, pool=5)

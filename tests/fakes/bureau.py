@@ -1,0 +1,110 @@
+"""A provider that costs money, in memory: it counts what it was asked for, and fails in the ways that are asked of it."""
+
+import json
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from itertools import count
+from typing import Any
+
+from rushes.errors import AnswerLost, RushesError, Spoiled, Transient
+from rushes.providers.port import Accepted, Finished, Job, Report
+
+COST = 100_000
+
+
+@dataclass
+class Placed:
+    """A job the bureau has accepted, and will be paid for unless it fails."""
+
+    id: str
+    ask_id: str
+    text: str
+    status: str = "running"
+
+    @property
+    def body(self) -> dict[str, Any]:
+        return {"id": self.id, "status": self.status, "text": self.text}
+
+
+@dataclass
+class Bureau:
+    """`during` is called while a request is being answered; `inline` answers with the file itself."""
+
+    inline: bool = False
+    lists: bool = True
+    """Whether it can be asked for the job of a request."""
+    name: str = "bureau"
+    jobs: dict[str, Placed] = field(default_factory=dict)
+    refusals: list[RushesError] = field(default_factory=list)
+    """Raised by the next requests, before anything is accepted."""
+    losses: int = 0
+    """How many of the next answers are lost on their way."""
+    failures: int = 0
+    """How many of the next jobs will fail."""
+    broken_downloads: int = 0
+    during: Callable[[Placed], None] = lambda job: None
+    asked: Counter[str] = field(default_factory=Counter)
+    """Accepted requests by recipe."""
+    cancelled: list[str] = field(default_factory=list)
+    _numbers: Any = field(default_factory=lambda: count(1))
+
+    @property
+    def billed(self) -> int:
+        """Jobs that have to be paid."""
+        return sum(job.status != "failed" for job in self.jobs.values())
+
+    def submit(self, job: Job) -> Finished | Accepted:
+        if self.refusals:
+            raise self.refusals.pop(0)
+        placed = Placed(f"job-{next(self._numbers)}", job.ask_id, job.recipe.prompt)
+        self.jobs[placed.id] = placed
+        self.asked[job.recipe.fingerprint] += 1
+        if self.failures:
+            self.failures -= 1
+            placed.status = "failed"
+        elif self.inline:
+            placed.status = "succeeded"
+        self.during(placed)
+        if self.losses:
+            self.losses -= 1
+            raise AnswerLost("the answer was lost")
+        return self._file(placed, job) if self.inline else Accepted(placed.id)
+
+    def work(self) -> None:
+        """Every job that runs comes to its end."""
+        for job in self.jobs.values():
+            job.status = "succeeded" if job.status == "running" else job.status
+
+    def find(self, job: Job, since: str) -> Report | None:
+        if not self.lists:
+            raise AnswerLost("it cannot be asked for its jobs")
+        placed = next((p for p in self.jobs.values() if p.ask_id == job.ask_id), None)
+        return self.report(placed.body) if placed else None
+
+    def look(self, job_id: str) -> Report:
+        if job_id not in self.jobs:
+            raise Spoiled("it does not know the job any more")
+        return self.report(self.jobs[job_id].body)
+
+    def report(self, body: dict[str, Any]) -> Report:
+        return Report(body["id"], body["status"], body)
+
+    def collect(self, report: Report, job: Job) -> Finished:
+        if report.status == "failed":
+            raise Transient("the machine overheated")
+        if self.broken_downloads:
+            self.broken_downloads -= 1
+            raise Transient("the download broke off")
+        return self._file(self.jobs[report.job_id], job)
+
+    def cancel(self, job_id: str) -> Report:
+        self.cancelled.append(job_id)
+        if self.jobs[job_id].status == "running":
+            self.jobs[job_id].status = "failed"
+        return self.look(job_id)
+
+    def _file(self, placed: Placed, job: Job) -> Finished:
+        path = job.folder / "made.json"
+        path.write_text(json.dumps(placed.text))
+        return Finished(path, made_by="the bureau", job_id=placed.id)
