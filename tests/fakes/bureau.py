@@ -1,4 +1,4 @@
-"""A provider that costs money, in memory: it counts what it was asked for, and fails in the ways that are asked of it."""
+"""A provider that costs money, in memory: it counts what it was asked for, and fails as it is told to."""
 
 import json
 from collections import Counter

@@ -1,8 +1,8 @@
 """Pay once: whatever fails, at any line, a recipe is asked for once, and what was paid for is kept.
 
-Each course of events below is walked first without a fault, to count its steps: every call that changes something at the
-table, the bucket, the task tokens or the provider. Then it is walked again for each step, and dies right after it. To
-die anywhere between two steps is the same: what was only read is lost either way.
+Each course of events below is walked first without a fault, to count its steps: every call that changes something at
+the table, the bucket, the task tokens or the provider. Then it is walked again for each step, and dies right after it.
+To die anywhere between two steps is the same: what was only read is lost either way.
 """
 
 from collections.abc import Callable

@@ -62,7 +62,8 @@ class Model(BaseModel):
     """What the provider calls it."""
     input: dict[str, Any] = {}
     """The provider's field → a constant, or `$prompt`, `$seconds`, `$seed`, `$aspect_ratio`, `$width`, `$height`, or an
-    ingredient's role: `$first_frame`; `$prompt:300` is cut after 300 characters. A field whose value the recipe does not have is left out."""
+    ingredient's role: `$first_frame`. `$prompt:300` is cut after 300 characters. A field whose value the recipe does not
+    have is left out."""
     lengths: tuple[int, ...] = ()
     aspect_ratios: tuple[str, ...] = ()
     first_frame: bool = False
