@@ -7,7 +7,7 @@ from mangum import Mangum
 
 from functions.api.document import document
 from functions.api.failures import answer_failures
-from functions.api.routes import checkpoints, events, models, page, productions
+from functions.api.routes import budgets, checkpoints, events, models, page, productions
 
 app = FastAPI(
     title="Rushes",
@@ -23,11 +23,12 @@ app = FastAPI(
         {"name": "events", "description": "What happens, as it happens."},
         {"name": "checkpoints", "description": "What each phase left, to be reviewed."},
         {"name": "artifacts", "description": "Versioned outputs."},
+        {"name": "budgets", "description": "What campaigns and clients may cost."},
         {"name": "models", "description": "Who makes them, and for how much."},
         {"name": "health", "description": "Is it up?"},
     ],
 )
-for routes in (productions, events, checkpoints, models, page):
+for routes in (productions, events, checkpoints, budgets, models, page):
     app.include_router(routes.router)
 answer_failures(app)
 app.openapi = partial(document, app)

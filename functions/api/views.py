@@ -1,15 +1,18 @@
 """What the API shows of the domain. Links are presigned and expire after an hour."""
 
+from collections.abc import Collection
 from typing import Any
 
 from pydantic import BaseModel, Field
 
+from functions.api.money import dollars, reserved
 from rushes.productions.artifact import Artifact, file_name, key_of
 from rushes.productions.checkpoint import Checkpoint
-from rushes.productions.ledger import Entry, usd
+from rushes.productions.ledger import usd
 from rushes.productions.production import Failure, Production
 from rushes.productions.progress import progress_facts
 from rushes.productions.work import WorkItem
+from rushes.providers.catalog import Catalog
 from rushes.providers.models import Model
 from rushes.records.productions import Status
 from rushes.services import Services
@@ -50,6 +53,9 @@ class WorkView(BaseModel):
     reused: bool = Field(description="It was there already, and cost nothing.")
     url: str | None
     error: Failure | None
+    estimate_usd: float = Field(description="What it was expected to cost when its phase began.")
+    model: str | None = Field(description="Who made it, or is going to.")
+    stand_in: bool = Field(description="Another model than the one that was asked for makes it.")
 
 
 class Result(BaseModel):
@@ -64,8 +70,11 @@ class ProductionView(Summary):
     branches: list[BranchView]
     artifacts: list[WorkView]
     cost_usd: float
+    reserved_usd: float = Field(description="Held for what is being made; it cannot cost more.")
+    estimated_usd: float
+    budget_usd: float | None
     result: Result | None
-    error: Failure | None
+    error: Failure | None = Field(description="Why it failed, or, while it is paused, what it is held by.")
     models: dict[str, str] = Field(description="Role → model, settled when the production was created.")
     request: dict[str, Any]
 
@@ -110,37 +119,24 @@ class TreeNode(CheckpointView):
     children: list["TreeNode"]
 
 
-class EntryView(BaseModel):
-    movement: str
-    usd: float
-    branch: str
-    phase: str
-    artifact: str
-    version: int
-    model: str
-    at: str
-
-
-class Costs(BaseModel):
-    total_usd: float
-    by_phase: dict[str, float]
-    by_branch: dict[str, float]
-    by_model: dict[str, float]
-    entries: list[EntryView]
-
-
 class ModelView(BaseModel):
-    id: str
+    id: str = Field(examples=["hailuo"])
     title: str
     provider: str
+    name: str = Field(description="What the provider calls it.")
     media: str
     role: str
-    lengths: list[int]
+    lengths: list[int] = Field(description="Seconds a video model can make in one go.")
     aspect_ratios: list[str]
     first_frame: bool
+    last_frame: bool
     native_audio: bool
+    seed: bool
     price: dict[str, Any]
-    available: bool
+    seconds: float = Field(description="Expected wall time of one render.")
+    fallback: str | None = Field(description="The model that is tried when this one cannot be had.")
+    available: bool = Field(description="Whether its provider has a key.")
+    default: bool = Field(description="Whether it is chosen when no model is named.")
 
 
 def summary(production: Production) -> dict[str, Any]:
@@ -179,10 +175,16 @@ def production_view(services: Services, status: Status) -> ProductionView:
                 **item.model_dump(include={"name", "phase", "media", "state", "version", "reused"}),
                 url=urls[item.name],
                 error=item.failure,
+                estimate_usd=usd(item.estimate_micro_usd),
+                model=item.model,
+                stand_in=item.stand_in is not None,
             )
             for item in work.values()
         ],
         cost_usd=usd(status.cost_micro_usd),
+        reserved_usd=reserved(status),
+        estimated_usd=usd(sum(item.estimate_micro_usd for item in status.work)),
+        budget_usd=dollars(production.budget_micro_usd),
         result=Result(film_url=str(urls["final"]), poster_url=str(urls["poster"])) if done else None,
         error=branch.failure,
         models=production.models,
@@ -225,39 +227,14 @@ def tree(checkpoints: list[Checkpoint]) -> list[TreeNode]:
     return roots
 
 
-def costs(entries: list[Entry]) -> Costs:
-    spent = [entry for entry in entries if entry.movement == "spent"]
-
-    def by(key: str) -> dict[str, float]:
-        totals: dict[str, int] = {}
-        for entry in spent:
-            group = getattr(entry, key)
-            totals[group] = totals.get(group, 0) + entry.micro_usd
-        return {group: usd(total) for group, total in totals.items()}
-
-    return Costs(
-        total_usd=usd(sum(entry.micro_usd for entry in spent)),
-        by_phase=by("phase"),
-        by_branch=by("branch"),
-        by_model=by("model"),
-        entries=[
-            EntryView(usd=usd(entry.micro_usd), **entry.model_dump(exclude={"micro_usd", "fingerprint"}))
-            for entry in entries
-        ],
-    )
-
-
-def model_view(model: Model) -> ModelView:
-    """Every model of the catalog runs on our own CPU so far, so every one is available."""
+def model_view(catalog: Catalog, model: Model, defaults: Collection[str]) -> ModelView:
+    shown = set(ModelView.model_fields) - {"price", "available", "default"}
     return ModelView(
         price=model.price.model_dump(mode="json"),
-        available=True,
-        **model.model_dump(
-            include={
-                "id", "title", "provider", "media", "role", "lengths", "aspect_ratios", "first_frame", "native_audio",
-            }
-        ),
-    )  # fmt: skip
+        available=catalog.available(model),
+        default=model.id in defaults,
+        **model.model_dump(include=shown),
+    )
 
 
 def _shown(production: Production) -> Any:

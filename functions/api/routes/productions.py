@@ -7,12 +7,13 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from functions.api.envelope import Envelope, answers, meta
 from functions.api.identity import Owner
+from functions.api.money import Costs, EstimateView, NewBudget, Spending, costs, estimate_view, spending
 from functions.api.parameters import Cursor, IdempotencyKey, Limit, ProductionId
-from functions.api.pipelines import PHASES, NewProduction
-from functions.api.views import Costs, ProductionView, Summary, costs, production_view, summary
+from functions.api.pipelines import PHASES, NewProduction, phases_of
+from functions.api.views import ProductionView, Summary, production_view, summary
 from rushes.productions.production import Status
 from rushes.services import services
-from rushes.studio import begin, ending, review
+from rushes.studio import begin, budget, ending, review
 
 router = APIRouter(prefix="/v1/productions", tags=["productions"])
 
@@ -52,6 +53,16 @@ def create(
     return Envelope(data=Summary(**summary(production)), meta=meta(request))
 
 
+@router.post("/estimate", responses=answers(422))
+def estimate(request: Request, owner: Owner, body: NewProduction) -> Envelope[EstimateView]:
+    """What it would cost, by phase and item, and how long it would take. Nothing is started, and nobody is asked."""
+    from rushes.studio.estimate import estimate
+
+    production = begin.drafted(services(), owner, body.model_dump(mode="json"), PHASES[body.kind])
+    found = estimate(services(), production, phases_of(body.kind))
+    return Envelope(data=estimate_view(production, found), meta=meta(request))
+
+
 @router.get("", responses=answers(422))
 def list_productions(
     request: Request,
@@ -81,6 +92,15 @@ def show(request: Request, owner: Owner, production_id: ProductionId) -> Envelop
     return Envelope(data=production_view(services(), status), meta=meta(request))
 
 
+@router.patch("/{production_id}", responses=answers(404, 409, 422))
+def set_budget(
+    request: Request, owner: Owner, production_id: ProductionId, body: NewBudget
+) -> Envelope[Spending]:
+    """Raise, lower or lift its budget. One that is held by it goes on with `continue` or `retry`."""
+    budget.set_budget(services(), owner, production_id, body.budget_usd)
+    return Envelope(data=spending(services().productions.status(owner, production_id)), meta=meta(request))
+
+
 @router.delete("/{production_id}", status_code=204, responses=answers(404, 409, 422))
 def delete(owner: Owner, production_id: ProductionId) -> None:
     """Delete it with its checkpoints, events and files. A running one is cancelled first."""
@@ -103,7 +123,7 @@ def continue_from(
 def cancel(request: Request, owner: Owner, production_id: ProductionId) -> Envelope[Ended]:
     """Stop it and keep what is finished."""
     production = ending.cancel(services(), owner, production_id)
-    spent = costs(services().productions.ledger(production)).total_usd
+    spent = spending(services().productions.status(owner, production_id)).spent_usd
     return Envelope(
         data=Ended(id=production.id, status=production.status, spent_usd=spent), meta=meta(request)
     )
@@ -118,6 +138,7 @@ def retry(request: Request, owner: Owner, production_id: ProductionId) -> Envelo
 
 @router.get("/{production_id}/costs", responses=answers(404, 422))
 def show_costs(request: Request, owner: Owner, production_id: ProductionId) -> Envelope[Costs]:
-    """The ledger, with totals by phase, branch and model."""
-    production = services().productions.load(owner, production_id)
-    return Envelope(data=costs(services().productions.ledger(production)), meta=meta(request))
+    """Estimate and ledger side by side, with totals by phase, branch and model."""
+    status = services().productions.status(owner, production_id)
+    entries = services().productions.ledger(status.production)
+    return Envelope(data=costs(status, entries), meta=meta(request))

@@ -22,6 +22,8 @@ class WorkItem(BaseModel):
     version: int | None = None
     ext: str | None = None
     reused: bool = False
+    model: str = ""
+    """Who makes it: the model that was settled, or the one that stands in for it."""
     estimate_micro_usd: int = 0
     """What it was expected to cost when its phase began: nothing, if it was there already."""
     stand_in: str | None = None

@@ -86,6 +86,10 @@ class Catalog:
             if self.available(model):
                 yield model
 
+    def free(self, role: Role) -> Model:
+        """The model of this role that costs nothing."""
+        return next(model for model in self._models.values() if model.role == role and model.free)
+
     def settle(self, wanted: Mapping[str, str]) -> dict[str, str]:
         """Role → model id for a new production: what was asked for, otherwise the first that can be had.
 

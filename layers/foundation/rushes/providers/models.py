@@ -23,6 +23,9 @@ class Estimate:
     expected: int
     most: int
 
+    def __add__(self, other: "Estimate") -> "Estimate":
+        return Estimate(self.expected + other.expected, self.most + other.most)
+
 
 class Price(BaseModel):
     """US dollars. `second` and `minute` are of what is made; `million_tokens` has another price for the answer's."""
@@ -62,8 +65,8 @@ class Model(BaseModel):
     """What the provider calls it."""
     input: dict[str, Any] = {}
     """The provider's field → a constant, or `$prompt`, `$seconds`, `$seed`, `$aspect_ratio`, `$width`, `$height`, or an
-    ingredient's role: `$first_frame`. `$prompt:300` is cut after 300 characters. A field whose value the recipe does not
-    have is left out."""
+    ingredient's role: `$first_frame`. `$prompt:300` is cut after 300 characters. A field whose value the recipe does
+    not have is left out."""
     lengths: tuple[int, ...] = ()
     aspect_ratios: tuple[str, ...] = ()
     first_frame: bool = False

@@ -274,6 +274,7 @@ def ready_item(item: WorkItem, artifact: Artifact) -> WorkItem:
             "state": "ready",
             "version": artifact.version,
             "ext": artifact.ext,
+            "model": artifact.model,
             "reused": artifact.origin is not None,
             "failure": None,
         }

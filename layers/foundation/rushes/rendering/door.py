@@ -352,7 +352,8 @@ class Door:
 
     def _stand_in(self, production: Production, order: Order, instead: Recipe) -> Order:
         self._productions.remember_recipes(production, [instead])
-        self._delivery.show(production, order, state="rendering", stand_in=instead.fingerprint)
+        shown = {"stand_in": instead.fingerprint, "model": instead.model}
+        self._delivery.show(production, order, state="rendering", **shown)
         self._renders.answered(order)  # the wait for the first recipe ends here
         return order.model_copy(update={"stand_in": instead.fingerprint})
 

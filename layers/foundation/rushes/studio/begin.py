@@ -32,7 +32,7 @@ def begin(
 
     Raises `BadRequest` or `Unavailable` for a model that cannot be had, `KeyReused`.
     """
-    production = _new(services, owner, request, phases)
+    production = drafted(services, owner, request, phases)
     digest = hashlib.sha256(canonical_json(request).encode()).hexdigest()
     also = [_key_row(services, owner, idempotency_key, digest, production.id)] if idempotency_key else []
     try:
@@ -47,7 +47,8 @@ def begin(
     return production
 
 
-def _new(services: Services, owner: str, request: dict[str, Any], phases: tuple[str, ...]) -> Production:
+def drafted(services: Services, owner: str, request: dict[str, Any], phases: tuple[str, ...]) -> Production:
+    """A production as it would begin; nothing is recorded. Raises `BadRequest` or `Unavailable` for a model."""
     now = services.now()
     return Production(
         id=new_id("prod"),

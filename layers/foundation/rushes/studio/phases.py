@@ -194,7 +194,7 @@ def _work(
         if same:  # begun anew: what was expected at first is what people compare with
             kept["estimate_micro_usd"] = same.estimate_micro_usd
         if same and same.state != "failed":
-            kept["stand_in"] = same.stand_in
+            kept |= {"stand_in": same.stand_in, "model": same.model}
         work[item.name] = fresh.model_copy(update=kept)
     return work
 
@@ -207,6 +207,7 @@ def _work_item(branch: str, phase: str, item: Item, made: Made) -> WorkItem:
         phase=phase,
         media=item.recipe.media,
         fingerprint=item.recipe.fingerprint,
+        model=artifact.model if artifact else item.recipe.model,
         state="ready" if artifact else "waiting",
         version=artifact.version if artifact else None,
         ext=artifact.ext if artifact else None,
