@@ -8,6 +8,8 @@ from itertools import count
 from typing import Any
 
 from rushes.errors import AnswerLost, RushesError, Spoiled, Transient
+from rushes.phase import Assembly, Brief, Item, Stage
+from rushes.productions.recipe import Recipe
 from rushes.providers.port import Accepted, Finished, Job, Report
 
 COST = 100_000
@@ -43,6 +45,10 @@ class Bureau:
     failures: int = 0
     """How many of the next jobs will fail."""
     broken_downloads: int = 0
+    ends: list[RushesError] = field(default_factory=list)
+    """What the next jobs turn out to have come to, when their files are fetched."""
+    cost: int | None = None
+    """What it says a job cost; None where the catalog's price holds."""
     during: Callable[[Placed], None] = lambda job: None
     asked: Counter[str] = field(default_factory=Counter)
     """Accepted requests by recipe."""
@@ -93,6 +99,8 @@ class Bureau:
     def collect(self, report: Report, job: Job) -> Finished:
         if report.status == "failed":
             raise Transient("the machine overheated")
+        if self.ends:
+            raise self.ends.pop(0)
         if self.broken_downloads:
             self.broken_downloads -= 1
             raise Transient("the download broke off")
@@ -107,4 +115,24 @@ class Bureau:
     def _file(self, placed: Placed, job: Job) -> Finished:
         path = job.folder / "made.json"
         path.write_text(json.dumps(placed.text))
-        return Finished(path, made_by="the bureau", job_id=placed.id)
+        return Finished(path, made_by="the bureau", cost_micro_usd=self.cost, job_id=placed.id)
+
+
+class Errand:
+    """The phase `words` as a few texts of one model, side by side: name → prompt."""
+
+    name = "words"
+    reads = ()
+
+    def __init__(self, model: str, texts: dict[str, str]) -> None:
+        self.items = {name: self._item(name, model, prompt) for name, prompt in texts.items()}
+
+    def _item(self, name: str, model: str, prompt: str) -> Item:
+        facts = {"media": "text", "model": model, "version": "1", "prompt": prompt}
+        return Item(name, Recipe.model_validate(facts))
+
+    def recipes(self, brief: Brief) -> tuple[Stage, ...]:
+        return (tuple((item,) for item in self.items.values()),)
+
+    def assemble(self, brief: Brief) -> Assembly:
+        return Assembly(keeps=frozenset(), documents=())

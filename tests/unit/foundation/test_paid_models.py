@@ -1,0 +1,495 @@
+"""The door to models that cost money: what is asked, what is booked, and who is told."""
+
+from functools import partial
+from typing import Any
+
+import pytest
+
+from rushes.errors import Declined, Refused, Spoiled, Transient, Unavailable
+from rushes.records.accounts import COMMITTED
+from rushes.rendering.door import LAST_TRIES, TRIES
+from rushes.services import Services
+from rushes.studio import ending
+from tests.fakes.bureau import Bureau
+from tests.unit.foundation.errands import (
+    PRICE,
+    SECOND_PRICE,
+    Client,
+    account,
+    at_once,
+    one_at_a_time,
+    paid_and_settled,
+    tally,
+    tell,
+)
+
+FIRST = {"name": "first", "version": 1}
+
+
+# ---------------------------------------------------------------------- an answer with the file in it
+
+
+def test_an_inline_answer_is_kept_at_once_and_booked(agency: Services, bureau: Bureau) -> None:
+    bureau.inline, bureau.cost = True, 70_000
+    client = Client(agency, "inline")
+    assert client.answer(client.calls()) == FIRST
+    artifact = agency.productions.artifact(client.production, "first", 1)
+    assert (artifact.provider, artifact.model, artifact.cost_micro_usd) == ("desk", "inline", 70_000)
+    assert artifact.job_id == "job-1"
+    assert agency.bucket.read(f"me/productions/{client.id}/first_v1.json") == b'"a"'
+    assert (client.booked("reserved"), client.booked("spent")) == ([PRICE], [70_000])
+    assert client.tally == paid_and_settled(70_000)
+    assert list(agency.asks.pending()) == []
+
+
+def test_a_lost_inline_answer_is_booked_and_only_what_is_free_stands_in(
+    agency: Services, bureau: Bureau, clock: Any
+) -> None:
+    bureau.inline, bureau.lists, bureau.losses = True, False, 1
+    client = Client(agency, "inline")
+    assert client.insists(clock)["name"] == "first"
+    item = client.item()
+    artifact = agency.productions.artifact(client.production, "first", item.version or 0)
+    assert (artifact.model, artifact.facts["instead_of"]) == ("gratis", "inline")
+    assert bureau.asked.total() == 1
+    assert client.tally == paid_and_settled()
+
+
+# ---------------------------------------------------------------------- many want the same
+
+
+def test_two_tasks_of_one_production_that_want_one_recipe_share_one_request(
+    agency: Services, bureau: Bureau
+) -> None:
+    client = Client(agency, texts={"first": "a", "other": "a"})
+    orders = [client.calls("first"), client.calls("other")]
+    bureau.work()
+    tell(agency, bureau)
+    assert [client.answer(order) for order in orders] == [FIRST, {"name": "other", "version": 1}]
+    assert bureau.asked.total() == 1
+    assert client.booked("spent") == [PRICE]
+    assert client.booked("reused") == [0]
+    assert client.tally == paid_and_settled()
+
+
+def test_of_two_productions_that_want_one_recipe_one_pays(agency: Services, bureau: Bureau) -> None:
+    asks, waits = Client(agency), Client(agency)
+    orders = [asks.calls(), waits.calls()]
+    bureau.work()
+    tell(agency, bureau)
+    assert [asks.answer(orders[0]), waits.answer(orders[1])] == [FIRST, FIRST]
+    assert bureau.asked.total() == 1
+    assert (asks.booked("spent"), asks.tally) == ([PRICE], paid_and_settled())
+    assert (waits.booked("spent"), waits.booked("reused"), waits.tally) == ([], [0], {})
+    assert waits.item().reused
+    assert agency.bucket.read(f"me/productions/{waits.id}/first_v1.json") == b'"a"'
+
+
+@pytest.mark.parametrize("inline", [True, False])
+def test_of_four_racing_threads_one_asks_and_all_are_answered(
+    agency: Services, bureau: Bureau, inline: bool
+) -> None:
+    one_at_a_time(agency)
+    bureau.inline = inline
+    clients = [Client(agency, "inline" if inline else "sketch_text") for _ in range(4)]
+    orders = [client.wants() for client in clients]
+    at_once([partial(agency.door.start, order) for order in orders], abreast=4)
+    if not inline:
+        bureau.work()
+        tell(agency, bureau)
+    assert [client.answer(order) for client, order in zip(clients, orders, strict=True)] == [FIRST] * 4
+    assert bureau.asked.total() == 1
+    assert sorted(client.booked("spent") for client in clients) == [[], [], [], [PRICE]]
+    assert sorted(client.booked("reused") for client in clients) == [[], [0], [0], [0]]
+    assert sum(client.tally.get(COMMITTED, 0) for client in clients) == PRICE
+
+
+# ---------------------------------------------------------------------- news: late, twice, of nobody
+
+
+def test_what_succeeds_after_it_was_given_back_is_adopted_and_booked(
+    agency: Services, bureau: Bureau
+) -> None:
+    bureau.failures = 1
+    client = Client(agency)
+    client.calls()
+    tell(agency, bureau)  # it failed, and was given back
+    assert (client.booked("released"), client.tally) == ([PRICE], {})
+    bureau.jobs["job-1"].status = "succeeded"
+    tell(agency, bureau)
+    assert client.tally == paid_and_settled()
+    assert client.booked("spent") == [PRICE]
+    assert client.answer(client.calls()) == FIRST
+    assert bureau.asked.total() == 1
+
+
+@pytest.mark.parametrize("cost", [PRICE, 60_000, 130_000])
+def test_what_was_counted_as_lost_is_adopted_and_only_the_difference_booked(
+    agency: Services, bureau: Bureau, cost: int
+) -> None:
+    bureau.losses, bureau.lists, bureau.cost = 1, False, cost
+    client = Client(agency, "inline")  # which no webhook is expected of
+    client.calls()
+    assert client.tally == paid_and_settled()
+    bureau.work()
+    for _ in range(2):
+        tell(agency, bureau)
+    assert client.tally == paid_and_settled(cost)
+    assert sum(client.booked("spent")) == cost
+    assert client.answer(client.calls()) == FIRST
+    artifact = agency.productions.artifact(client.production, "first", 1)
+    assert artifact.model == "inline"
+
+
+def test_a_second_jobs_end_is_booked_and_never_overwrites_the_file(agency: Services, bureau: Bureau) -> None:
+    bureau.failures = 1
+    client = Client(agency)
+    client.calls()
+    tell(agency, bureau)
+    second = client.calls()  # asked anew
+    bureau.jobs["job-1"].status = "succeeded"  # the first has ended well after all
+    tell(agency, bureau)
+    assert client.answer(second) == FIRST
+    bureau.work()
+    bureau.jobs["job-2"].text = "something else"
+    for _ in range(2):
+        tell(agency, bureau, job=2)
+    assert agency.bucket.read(f"me/productions/{client.id}/first_v1.json") == b'"a"'
+    assert client.tally == paid_and_settled(2 * PRICE)
+    assert client.booked("spent") == [PRICE, PRICE]
+    assert list(agency.asks.pending()) == []
+
+
+def test_news_of_an_ask_nobody_knows_changes_nothing(agency: Services, bureau: Bureau) -> None:
+    client = Client(agency)
+    client.calls()
+    before = client.events()
+    agency.door.news("ask_unknown", {"id": "job-1", "status": "succeeded", "text": "a"})
+    assert client.events() == before
+    assert client.tally == {COMMITTED: PRICE}
+
+
+def test_a_failure_that_is_told_twice_gives_the_reservation_back_once(
+    agency: Services, bureau: Bureau
+) -> None:
+    bureau.failures = 1
+    client = Client(agency)
+    order = client.calls()
+    for _ in range(2):
+        tell(agency, bureau)
+    assert client.answer(order)[0] == "Transient"
+    assert client.tally == {}
+    assert (client.booked("reserved"), client.booked("released")) == ([PRICE], [PRICE])
+
+
+def test_a_job_that_is_still_at_work_is_no_news(agency: Services, bureau: Bureau) -> None:
+    client = Client(agency)
+    order = client.calls()
+    tell(agency, bureau)
+    assert client.answer(order) is None
+    assert client.tally == {COMMITTED: PRICE}
+
+
+# ---------------------------------------------------------------------- deleted meanwhile
+
+
+def test_what_a_deleted_production_asked_for_is_delivered_to_who_else_waits(
+    agency: Services, bureau: Bureau
+) -> None:
+    asks, waits = Client(agency), Client(agency)
+    asks.calls()
+    order = waits.calls()
+    ending.delete(agency, "me", asks.id)
+    bureau.work()
+    tell(agency, bureau)
+    assert waits.answer(order) == FIRST
+    assert bureau.asked.total() == 1
+    assert list(agency.table.query(f"me#production#{asks.id}")) == []
+
+
+def test_what_a_deleted_production_asked_for_is_paid_by_its_campaign_and_client_and_leaves_nothing(
+    agency: Services, bureau: Bureau, aws: Any
+) -> None:
+    client = Client(agency, campaign_id="spring", client_id="acme")
+    production = client.production
+    client.calls()
+    ending.delete(agency, "me", client.id)
+    bureau.work()
+    for _ in range(2):
+        tell(agency, bureau)
+    assert tally(agency, account(production, "campaign")) == paid_and_settled()
+    assert tally(agency, account(production, "client")) == paid_and_settled()
+    assert list(agency.table.query(f"me#production#{client.id}")) == []
+    assert aws("s3").list_objects_v2(Bucket="rushes-test-bucket")["KeyCount"] == 0
+    assert list(agency.asks.pending()) == []
+
+
+def test_a_production_deleted_while_its_file_is_put_leaves_no_file_and_no_tally(
+    agency: Services, bureau: Bureau, aws: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = Client(agency, campaign_id="spring")
+    production = client.production
+    client.calls()
+    bureau.work()
+    put = agency.bucket.put
+
+    def slow(*arguments: Any) -> None:
+        ending.delete(agency, "me", client.id)
+        put(*arguments)
+
+    monkeypatch.setattr(agency.bucket, "put", slow)
+    tell(agency, bureau)
+    assert tally(agency, account(production, "campaign")) == paid_and_settled()
+    assert list(agency.table.query(f"me#production#{client.id}")) == []
+    assert aws("s3").list_objects_v2(Bucket="rushes-test-bucket")["KeyCount"] == 0
+
+
+# ---------------------------------------------------------------------- cancelled
+
+
+def stopping(services: Services) -> list[str]:
+    """The asks that were to be stopped later."""
+    return [ask for name, event in services.functions.called if name == "stop" for ask in event["ask_ids"]]
+
+
+def test_cancelling_stops_exactly_the_open_asks_later(agency: Services, bureau: Bureau) -> None:
+    client = Client(agency, texts={"made": "m", "running": "r", "waiting": "w"})
+    client.calls("made")
+    bureau.work()
+    tell(agency, bureau)
+    client.calls("running")
+    ask = client.open_ask("running")
+    ending.cancel(agency, "me", client.id)
+    assert agency.functions.called == [("stop", {"ask_ids": [ask]})]
+    assert bureau.cancelled == []
+
+
+def test_cancelling_what_has_no_open_ask_calls_nobody(agency: Services) -> None:
+    client = Client(agency)
+    ending.cancel(agency, "me", client.id)
+    assert agency.functions.called == []
+
+
+def test_a_stopped_job_is_cancelled_at_the_provider_and_its_reservation_given_back(
+    agency: Services, bureau: Bureau
+) -> None:
+    client = Client(agency, campaign_id="spring")
+    client.calls()
+    ending.cancel(agency, "me", client.id)
+    agency.door.stop(stopping(agency))
+    assert bureau.cancelled == ["job-1"]
+    assert client.tally == {}
+    assert tally(agency, account(client.production, "campaign")) == {}
+    assert client.booked("released") == [PRICE]
+    assert list(agency.asks.pending()) == []
+
+
+def test_a_job_that_another_production_waits_for_is_not_cancelled(agency: Services, bureau: Bureau) -> None:
+    asks, waits = Client(agency), Client(agency)
+    asks.calls()
+    order = waits.calls()
+    ending.cancel(agency, "me", asks.id)
+    agency.door.stop(stopping(agency))
+    assert bureau.cancelled == []
+    bureau.work()
+    tell(agency, bureau)
+    assert waits.answer(order) == FIRST
+
+
+def test_a_job_that_finished_before_it_could_be_stopped_is_kept_and_paid(
+    agency: Services, bureau: Bureau
+) -> None:
+    client = Client(agency)
+    client.calls()
+    bureau.work()
+    ending.cancel(agency, "me", client.id)
+    agency.door.stop(stopping(agency))
+    assert client.production.status == "cancelled"
+    assert client.item().state == "ready"
+    assert agency.bucket.read(f"me/productions/{client.id}/first_v1.json") == b'"a"'
+    assert client.tally == paid_and_settled()
+
+
+def test_stopping_what_has_ended_or_nobody_knows_does_nothing(agency: Services, bureau: Bureau) -> None:
+    client = Client(agency)
+    client.calls()
+    ask = client.open_ask()
+    bureau.work()
+    tell(agency, bureau)
+    agency.door.stop([ask, "ask_unknown"])
+    assert bureau.cancelled == []
+    assert client.tally == paid_and_settled()
+
+
+# ---------------------------------------------------------------------- refused, declined, spoiled
+
+
+def test_a_refusal_is_final_and_told_to_all_who_wait(agency: Services, bureau: Bureau) -> None:
+    asks, waits = Client(agency), Client(agency)
+    orders = [asks.calls(), waits.calls()]
+    bureau.work()
+    bureau.ends = [Refused("not that")]
+    tell(agency, bureau)
+    for client, order in zip((asks, waits), orders, strict=True):
+        assert client.answer(order) == ("Refused", "first: not that")
+        item = client.item()
+        assert item.state == "failed"
+        assert item.failure
+        assert (item.failure.code, item.failure.message, item.failure.item) == (
+            "REFUSED",
+            "not that",
+            "first",
+        )
+        (told,) = client.told("artifact.failed")
+        assert told["error"]["code"] == "REFUSED"
+        assert client.tally == {}
+    assert bureau.asked.total() == 1
+
+
+def test_a_request_that_is_refused_gives_the_reservation_back(agency: Services, bureau: Bureau) -> None:
+    bureau.refusals = [Refused("not that")]
+    client = Client(agency, campaign_id="spring")
+    assert client.answer(client.calls()) == ("Refused", "first: not that")
+    assert client.tally == tally(agency, account(client.production, "campaign")) == {}
+    assert bureau.asked.total() == 0
+
+
+@pytest.mark.parametrize(("said", "booked"), [(40_000, 40_000), (None, PRICE)])
+def test_what_was_declined_is_final_and_booked(
+    agency: Services, bureau: Bureau, said: int | None, booked: int
+) -> None:
+    bureau.refusals = [Declined("it will not", said)]
+    client = Client(agency, "inline")
+    assert client.answer(client.calls()) == ("Refused", "first: it will not")
+    failure = client.item().failure
+    assert failure
+    assert failure.code == "DECLINED"
+    assert client.tally == paid_and_settled(booked)
+    assert client.booked("spent") == [booked]
+
+
+def test_of_what_was_spoiled_nobody_pays_for_another(agency: Services, bureau: Bureau, clock: Any) -> None:
+    client = Client(agency)
+    client.calls()
+    bureau.work()
+    bureau.ends = [Spoiled("no file in it")]
+    tell(agency, bureau)
+    assert client.insists(clock)["name"] == "first"
+    artifact = agency.productions.artifact(client.production, "first", 1)
+    assert (artifact.model, artifact.facts["instead_of"]) == ("gratis", "sketch_text")
+    assert bureau.asked.total() == 1
+    assert client.tally == paid_and_settled()
+
+
+def test_a_job_the_provider_does_not_know_any_more_is_booked_and_stood_in_for(
+    agency: Services, bureau: Bureau, clock: Any
+) -> None:
+    client = Client(agency)
+    client.calls()
+    bureau.jobs.clear()
+    clock.skip(seconds=130)
+    assert client.insists(clock)["name"] == "first"
+    assert agency.productions.artifact(client.production, "first", 1).model == "gratis"
+    assert client.tally == paid_and_settled()
+
+
+# ---------------------------------------------------------------------- unavailable, busy
+
+
+def test_an_unavailable_model_is_stood_in_for_at_the_very_next_call(agency: Services, bureau: Bureau) -> None:
+    bureau.refusals = [Unavailable("no credit")]
+    client = Client(agency)
+    assert client.answer(client.calls())[0] == "Transient"
+    order = client.calls()
+    bureau.work()
+    tell(agency, bureau)
+    assert client.answer(order) == FIRST
+    artifact = agency.productions.artifact(client.production, "first", 1)
+    assert (artifact.model, artifact.facts["instead_of"]) == ("second", "sketch_text")
+    assert client.tally == paid_and_settled(SECOND_PRICE)
+    assert (client.booked("reserved"), client.booked("released")) == ([PRICE, SECOND_PRICE], [PRICE])
+
+
+def test_an_unavailable_model_without_another_is_told_as_such(
+    agency: Services, bureau: Bureau, clock: Any
+) -> None:
+    bureau.refusals = [Unavailable("no credit")]
+    client = Client(agency, "last")
+    assert client.insists(clock) == ("Refused", "first: no credit")
+    failure = client.item().failure
+    assert failure
+    assert failure.code == "MODEL_UNAVAILABLE"
+
+
+def test_a_busy_model_is_asked_again_but_not_before_it_wants_to_be(
+    agency: Services, bureau: Bureau, clock: Any
+) -> None:
+    bureau.refusals = [Transient("slow down", retry_after=30)]
+    client, other = Client(agency), Client(agency)
+    assert client.answer(client.calls()) == ("Transient", "first: slow down")
+    clock.skip(seconds=28)
+    for early in (client, other):
+        error, cause = early.answer(early.calls())
+        assert error == "Transient"
+        assert "pause" in cause
+    assert bureau.asked.total() == 0
+    clock.skip(seconds=3)
+    assert client.answer(client.calls()) is None
+    assert bureau.asked.total() == 1
+
+
+def test_a_model_that_is_busy_too_often_is_stood_in_for(agency: Services, bureau: Bureau, clock: Any) -> None:
+    bureau.refusals = [Transient("busy") for _ in range(TRIES)]
+    client = Client(agency)
+    for _ in range(TRIES):
+        assert client.answer(client.calls()) == ("Transient", "first: busy")
+    assert bureau.refusals == []
+    client.calls()
+    assert bureau.asked.total() == 1
+    assert client.item().stand_in
+    assert client.tally == {COMMITTED: SECOND_PRICE}
+
+
+def test_a_model_that_was_busy_a_few_times_is_still_itself(
+    agency: Services, bureau: Bureau, clock: Any
+) -> None:
+    bureau.refusals = [Transient("busy") for _ in range(TRIES - 1)]
+    client = Client(agency)
+    for _ in range(TRIES):
+        client.calls()
+    assert bureau.asked == {client.fingerprint(): 1}
+
+
+def test_without_another_model_it_is_given_up_and_says_why_and_a_retry_begins_anew(
+    agency: Services, bureau: Bureau, clock: Any
+) -> None:
+    bureau.refusals = [Transient("busy") for _ in range(LAST_TRIES)]
+    client = Client(agency, "last")
+    assert client.insists(clock) == ("Refused", "first: busy")
+    assert bureau.refusals == []
+    failure = client.item().failure
+    assert failure
+    assert (failure.code, failure.message) == ("UNAVAILABLE", "busy")
+    assert client.tally == {}
+    client.enter()
+    assert client.item().state == "waiting"
+    order = client.calls()
+    assert bureau.asked == {client.fingerprint(): 1}
+    bureau.work()
+    tell(agency, bureau)
+    assert client.answer(order) == FIRST
+
+
+def test_a_download_that_breaks_off_is_told_again_and_not_asked_for_again(
+    agency: Services, bureau: Bureau
+) -> None:
+    bureau.broken_downloads = 1
+    client = Client(agency)
+    order = client.calls()
+    bureau.work()
+    with pytest.raises(Transient):
+        tell(agency, bureau)
+    assert client.answer(order) is None
+    tell(agency, bureau)
+    assert client.answer(order) == FIRST
+    assert bureau.asked.total() == 1
