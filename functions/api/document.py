@@ -18,9 +18,18 @@ def document(app: FastAPI) -> dict[str, Any]:
 
 
 def _name_models(document: dict[str, Any]) -> None:
-    """The model of a new production is one of those in the catalog that make video."""
-    named, _null = document["components"]["schemas"]["AdRequest"]["properties"]["model"]["anyOf"]
-    named["enum"] = [model.id for model in services().catalog.all() if model.role == "video"]
+    """A new production can have those of the catalog's models that can be had."""
+    catalog = services().catalog
+    ids: dict[str, list[str]] = {}
+    for model in filter(catalog.available, catalog.all()):
+        ids.setdefault(model.role, []).append(model.id)
+    fields = document["components"]["schemas"]["AdRequest"]["properties"]
+    named, _null = fields["model"]["anyOf"]
+    named["enum"] = ids["video"]
+    chosen, _null = fields["models"]["anyOf"]
+    roles = chosen["propertyNames"]["enum"]
+    chosen["properties"] = {role: {"type": "string", "enum": ids[role]} for role in roles}
+    chosen["additionalProperties"] = False
 
 
 def _forbid_null_parameters(document: dict[str, Any]) -> None:

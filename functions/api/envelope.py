@@ -53,6 +53,7 @@ def request_id(request: Request) -> str:
 def answers(*statuses: int) -> dict[int | str, dict[str, Any]]:
     """The errors a route may answer with, for OpenAPI."""
     described = {
+        401: "The signature or the age is wrong.",
         404: "There is no such thing, or it belongs to somebody else.",
         409: "The thing has moved on since you looked, or its status does not allow this.",
         422: "The request breaks a rule; `error.details` says which.",
@@ -61,6 +62,8 @@ def answers(*statuses: int) -> dict[int | str, dict[str, Any]]:
     documented: dict[int | str, dict[str, Any]] = {
         status: {"model": ErrorEnvelope, "description": described[status]} for status in (*statuses, 503)
     }
+    if 401 in statuses:
+        return documented
     documented[401] = {
         "model": Unauthorized,
         "description": "The bearer token is missing, expired or forged.",

@@ -7,7 +7,7 @@ from mangum import Mangum
 
 from functions.api.document import document
 from functions.api.failures import answer_failures
-from functions.api.routes import budgets, checkpoints, events, models, page, productions
+from functions.api.routes import budgets, checkpoints, events, models, page, productions, webhooks
 
 app = FastAPI(
     title="Rushes",
@@ -25,10 +25,11 @@ app = FastAPI(
         {"name": "artifacts", "description": "Versioned outputs."},
         {"name": "budgets", "description": "What campaigns and clients may cost."},
         {"name": "models", "description": "Who makes them, and for how much."},
+        {"name": "webhooks", "description": "Providers tell how their jobs stand."},
         {"name": "health", "description": "Is it up?"},
     ],
 )
-for routes in (productions, events, checkpoints, budgets, models, page):
+for routes in (productions, events, checkpoints, budgets, models, webhooks, page):
     app.include_router(routes.router)
 answer_failures(app)
 app.openapi = partial(document, app)

@@ -46,6 +46,17 @@ class Alarms(Construct):
         metric = api.metric_server_error(period=_FIVE_MINUTES, statistic="Sum")
         self._ring("ApiServerErrors", metric, "The API answered 5xx")
 
+    def on_rejected_webhooks(self) -> None:
+        """One may be somebody trying; many are a wrong secret, and jobs whose end nobody hears of."""
+        metric = cloudwatch.Metric(
+            namespace="Rushes",
+            metric_name="WebhookRejected",
+            dimensions_map={"service": "api"},
+            period=_FIVE_MINUTES,
+            statistic="Sum",
+        )
+        self._ring("WebhooksRejected", metric, "A webhook's signature or age was wrong")
+
     def _ring(self, id: str, metric: cloudwatch.IMetric, description: str) -> None:
         alarm = cloudwatch.Alarm(
             self,

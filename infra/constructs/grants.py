@@ -3,6 +3,7 @@
 from aws_cdk import aws_dynamodb as dynamodb
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_s3 as s3
+from aws_cdk import aws_secretsmanager as secretsmanager
 
 _TABLE_READS = ("GetItem", "BatchGetItem", "Query", "ConditionCheckItem")
 _TABLE_WRITES = ("PutItem", "UpdateItem", "DeleteItem", "BatchWriteItem")
@@ -46,6 +47,10 @@ def steer_executions(executions: list[str]) -> iam.PolicyStatement:
     return iam.PolicyStatement(
         actions=["states:StopExecution", "states:DescribeExecution"], resources=executions
     )
+
+
+def read_secret(secret: secretsmanager.Secret) -> iam.PolicyStatement:
+    return iam.PolicyStatement(actions=["secretsmanager:GetSecretValue"], resources=[secret.secret_arn])
 
 
 def invoke(function_arns: list[str]) -> iam.PolicyStatement:

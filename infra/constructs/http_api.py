@@ -1,9 +1,10 @@
-"""The HTTP API: everything behind the user pool's tokens, except the studio page and what says what the API is."""
+"""The HTTP API's routes: all behind the user pool's tokens, but the page, what says what the API is, and webhooks."""
 
 # jsii's classes name some parameters unlike the interfaces they implement.
 # pyright: reportArgumentType=false
 
 import json
+from typing import Any
 
 from aws_cdk import RemovalPolicy
 from aws_cdk import aws_apigatewayv2 as apigateway
@@ -17,6 +18,7 @@ from constructs import Construct
 from infra.constructs.findings import accept
 
 OPEN_ROUTES = ("/", "/page/{file}", "/docs", "/v1/health", "/v1/openapi.json")
+WEBHOOK_ROUTE = "/v1/webhooks/{provider}/{ask_id}"
 REQUESTS_PER_SECOND = 50
 BURST = 100
 ACCESS_LOG_FIELDS = {
@@ -34,7 +36,7 @@ ACCESS_LOG_FIELDS = {
 }
 
 
-class HttpApi(Construct):
+class Routes(Construct):
     """API Gateway checks signature, issuer, audience and expiry; the function trusts its claims."""
 
     def __init__(
@@ -42,30 +44,32 @@ class HttpApi(Construct):
         scope: Construct,
         id: str,
         *,
+        api: apigateway.HttpApi,
         function: lambda_.Function,
         users: cognito.IUserPool,
         client: cognito.IUserPoolClient,
     ) -> None:
         super().__init__(scope, id)
-        integration = integrations.HttpLambdaIntegration("Function", function)
-        self.api = apigateway.HttpApi(
-            self,
-            "Api",
-            description="Rushes: a prompt in, a finished film out",
-            create_default_stage=False,
-        )
-        self.api.add_routes(
-            path="/{proxy+}",
-            methods=[apigateway.HttpMethod.ANY],
-            integration=integration,
-            authorizer=authorizers.HttpUserPoolAuthorizer("Users", users, user_pool_clients=[client]),
-        )
-        for path in OPEN_ROUTES:
-            (route,) = self.api.add_routes(
-                path=path, methods=[apigateway.HttpMethod.GET], integration=integration
-            )
+        self._api = api
+        self._integration = integrations.HttpLambdaIntegration("Function", function)
+        users_only = authorizers.HttpUserPoolAuthorizer("Users", users, user_pool_clients=[client])
+        self._route("Everything", apigateway.HttpMethod.ANY, "/{proxy+}", authorizer=users_only)
+        for number, path in enumerate(OPEN_ROUTES):
+            route = self._route(f"Open{number}", apigateway.HttpMethod.GET, path)
             accept(route, {"APIG4": "The page, or what the API is; holds nothing of any owner."})
+        webhook = self._route("Webhook", apigateway.HttpMethod.POST, WEBHOOK_ROUTE)
+        accept(webhook, {"APIG4": "The provider's signature is the gate; the function checks it."})
         self._stage()
+
+    def _route(self, id: str, method: apigateway.HttpMethod, path: str, **more: Any) -> apigateway.HttpRoute:
+        return apigateway.HttpRoute(
+            self,
+            id,
+            http_api=self._api,
+            route_key=apigateway.HttpRouteKey.with_(path, method),
+            integration=self._integration,
+            **more,
+        )
 
     def _stage(self) -> None:
         access_log = logs.LogGroup(
@@ -77,7 +81,7 @@ class HttpApi(Construct):
         apigateway.CfnStage(
             self,
             "Stage",
-            api_id=self.api.api_id,
+            api_id=self._api.api_id,
             stage_name="$default",
             auto_deploy=True,
             default_route_settings=apigateway.CfnStage.RouteSettingsProperty(

@@ -2,14 +2,14 @@
 
 import json
 
-from aws_cdk import CfnOutput, Stack
+from aws_cdk import Stack
 from constructs import Construct
 
 from infra.constructs import grants
 from infra.constructs.alarms import Alarms
 from infra.constructs.code import Layers
 from infra.constructs.findings import accept, every_execution, every_object
-from infra.constructs.http_api import HttpApi
+from infra.constructs.http_api import Routes
 from infra.constructs.overview import Overview
 from infra.constructs.phase_function import Needs, PhaseFunction
 from infra.constructs.workflow import execution_arns, machine_arn
@@ -23,34 +23,38 @@ class ApiStack(Stack):
     ) -> None:
         super().__init__(scope, id, description=f"{deployment}: the HTTP API")
         machine = f"{deployment}-ad"
-        front = self._function(machine, state)
-        http = HttpApi(self, "Http", function=front.function, users=state.users, client=state.client)
+        front = self._function(machine, state, pipelines)
+        Routes(self, "Http", api=state.api, function=front.function, users=state.users, client=state.client)
         alarms = Alarms(self, "Alarms")
         alarms.on_function_errors({"Api": front.function})
-        alarms.on_server_errors(http.api)
+        alarms.on_server_errors(state.api)
+        alarms.on_rejected_webhooks()
         Overview(
             self,
             "Overview",
             name=deployment,
             machine=pipelines.machine,
             functions={**pipelines.functions, "Api": front.function},
-            api=http.api,
+            api=state.api,
         )
-        CfnOutput(self, "ApiUrl", value=f"{http.api.api_endpoint}/v1")
-        CfnOutput(self, "ApiId", value=http.api.api_id)
 
-    def _function(self, machine: str, state: StateStack) -> PhaseFunction:
+    def _function(self, machine: str, state: StateStack, pipelines: PipelinesStack) -> PhaseFunction:
         arn = machine_arn(self, machine)
+        later = {name: pipelines.functions[name.capitalize()] for name in ("finish", "stop")}
         needs = Needs(
             handler="functions.api.main.handler",
             memory=512,
             seconds=30,
-            layers=Layers(self, "Layers").named("core", "foundation", "api"),
+            layers=Layers(self, "Layers").named("core", "foundation", "providers", "api"),
         )
         environment = {
             "RUSHES_TABLE": state.table.table_name,
             "RUSHES_BUCKET": state.bucket.bucket_name,
             "RUSHES_STATE_MACHINES": json.dumps({"ad": arn}),
+            "RUSHES_SECRET": state.keys.secret_name,
+            "RUSHES_FUNCTIONS": Stack.of(self).to_json_string(
+                {name: function.function_name for name, function in later.items()}
+            ),
         }
         front = PhaseFunction(self, "Front", needs, environment)
         accept(front.role, {**every_object(state.bucket), **every_execution(machine)})
@@ -63,4 +67,6 @@ class ApiStack(Stack):
             grants.start_executions([arn]),
             grants.steer_executions([execution_arns(self, machine)]),
             grants.answer_tasks([arn]),
+            grants.read_secret(state.keys),
+            grants.invoke([function.function_arn for function in later.values()]),
         )

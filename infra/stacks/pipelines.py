@@ -27,7 +27,8 @@ class PipelinesStack(Stack):
         self._layers = Layers(self, "Layers")
         self._dead_letters = DeadLetters(self, "DeadLetters").queue
         phases = {name: self._phase(name) for name in PHASES}
-        render, review, stopped = self._render(), self._review(), self._stopped()
+        render, finish, stop = self._door("start", "Render"), self._door("finish"), self._door("stop")
+        review, stopped = self._review(), self._stopped()
         ad = Workflow(
             self,
             "Ad",
@@ -48,7 +49,8 @@ class PipelinesStack(Stack):
             dead_letters=self._dead_letters,
         )
         self.machine = ad.machine
-        every = {**phases, "render": render, "review": review, "stopped": stopped}
+        door = {"render": render, "finish": finish, "stop": stop}
+        every = {**phases, **door, "review": review, "stopped": stopped}
         self.functions = {name.capitalize(): made.function for name, made in every.items()}
         alarms = Alarms(self, "Alarms")
         alarms.on_bad_executions("Ad", ad.machine)
@@ -69,21 +71,30 @@ class PipelinesStack(Stack):
             self._table(), grants.read_objects(self._state.bucket), grants.write_objects(self._state.bucket)
         )
 
-    def _render(self) -> PhaseFunction:
+    def _door(self, event: str, id: str | None = None) -> PhaseFunction:
+        """One of the door's events. What a workflow waits for answers it; the others are called and not waited for."""
         needs = Needs(
-            handler="functions.render.start.handler",
-            memory=3008,
+            handler=f"functions.render.{event}.handler",
+            memory=512 if event == "stop" else 3008,
             seconds=900,
             disk=2048,
             layers=self._layers.named("core", "foundation", "providers", "media"),
         )
-        render = self._made("Render", needs)
-        accept(render.role, every_object(self._state.bucket))
-        return render.allow(
+        environment = {
+            "RUSHES_SECRET": self._state.keys.secret_name,
+            # Where providers tell of their jobs: the address, before there is a function behind it.
+            "RUSHES_API_URL": self._state.api.api_endpoint,
+        }
+        door = self._made(id or event.capitalize(), needs, event != "start", environment)
+        accept(door.role, every_object(self._state.bucket))
+        return door.allow(
             self._table(),
             grants.read_objects(self._state.bucket),
             grants.write_objects(self._state.bucket),
+            grants.delete_objects(self._state.bucket),
+            grants.list_objects(self._state.bucket),
             grants.answer_tasks([self._machine]),
+            grants.read_secret(self._state.keys),
         )
 
     def _review(self) -> PhaseFunction:
@@ -110,11 +121,14 @@ class PipelinesStack(Stack):
     def _table(self) -> iam.PolicyStatement:
         return grants.read_write_table(self._state.table, OWNER_INDEX)
 
-    def _made(self, id: str, needs: Needs, asynchronous: bool = False) -> PhaseFunction:
+    def _made(
+        self, id: str, needs: Needs, asynchronous: bool = False, more: dict[str, str] | None = None
+    ) -> PhaseFunction:
         environment = {
             "RUSHES_TABLE": self._state.table.table_name,
             "RUSHES_BUCKET": self._state.bucket.bucket_name,
             "RUSHES_STATE_MACHINES": json.dumps({"ad": self._machine}),
+            **(more or {}),
         }
         return PhaseFunction(
             self, id, needs, environment, dead_letters=self._dead_letters if asynchronous else None

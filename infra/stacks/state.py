@@ -1,9 +1,11 @@
-"""What must outlive every deployment: the table, the bucket, the users."""
+"""What must outlive every deployment: the table, the bucket, the users, the keys and the API's address."""
 
-from aws_cdk import CfnOutput, Duration, RemovalPolicy, Stack
+from aws_cdk import CfnOutput, Duration, RemovalPolicy, SecretValue, Stack
+from aws_cdk import aws_apigatewayv2 as apigateway
 from aws_cdk import aws_cognito as cognito
 from aws_cdk import aws_dynamodb as dynamodb
 from aws_cdk import aws_s3 as s3
+from aws_cdk import aws_secretsmanager as secretsmanager
 from constructs import Construct
 
 from infra.constructs.findings import accept
@@ -13,15 +15,27 @@ OWNER_INDEX = "owner-index"
 
 class StateStack(Stack):
     def __init__(self, scope: Construct, id: str, *, deployment: str) -> None:
-        super().__init__(scope, id, description=f"{deployment}: the table, the bucket and the users")
+        super().__init__(scope, id, description=f"{deployment}: the table, the bucket, the users")
         self.table = self._table()
         self.bucket = self._bucket()
         self.users = self._users()
         self.client = self._client(self.users)
+        self.keys = self._keys(deployment)
+        # Its routes are made where its function is. Its address is here: providers are told it before that.
+        self.api = apigateway.HttpApi(
+            self,
+            "Api",
+            api_name=deployment,
+            description="Rushes: a prompt in, a finished film out",
+            create_default_stage=False,
+        )
         CfnOutput(self, "TableName", value=self.table.table_name)
         CfnOutput(self, "BucketName", value=self.bucket.bucket_name)
         CfnOutput(self, "UserPoolId", value=self.users.user_pool_id)
         CfnOutput(self, "UserPoolClientId", value=self.client.user_pool_client_id)
+        CfnOutput(self, "ApiUrl", value=f"{self.api.api_endpoint}/v1")
+        CfnOutput(self, "ApiId", value=self.api.api_id)
+        CfnOutput(self, "ProviderKeysName", value=self.keys.secret_name)
 
     def _table(self) -> dynamodb.Table:
         """The single table. `owner-index` lists an owner's things newest first without a scan."""
@@ -126,3 +140,18 @@ class StateStack(Stack):
             access_token_validity=Duration.hours(24),
             refresh_token_validity=Duration.days(30),
         )
+
+    def _keys(self, deployment: str) -> secretsmanager.Secret:
+        """The providers' keys: `{"REPLICATE_API_TOKEN": "…", …}`. It begins empty, and is filled in by hand."""
+        keys = secretsmanager.Secret(
+            self,
+            "ProviderKeys",
+            secret_name=f"{deployment}/providers",
+            description="The providers' keys, by the names the model catalog gives them",
+            secret_string_value=SecretValue.unsafe_plain_text("{}"),
+            removal_policy=RemovalPolicy.RETAIN,
+        )
+        accept(
+            keys, {"SMG4": "The providers' keys are made on their own pages; nothing here could rotate them."}
+        )
+        return keys

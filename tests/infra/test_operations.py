@@ -15,7 +15,7 @@ def test_every_function_logs_to_a_group_of_its_own(assembly: Assembly):
         str(function["Properties"]["LoggingConfig"]["LogGroup"])
         for _, function in assembly.resources("AWS::Lambda::Function")
     ]
-    assert len(set(groups)) == len(groups) == 8
+    assert len(set(groups)) == len(groups) == 10
 
 
 def test_every_function_runs_on_arm_with_the_newest_python(assembly: Assembly):
@@ -29,12 +29,22 @@ def test_what_is_called_asynchronously_has_dead_letters(assembly: Assembly):
     (target,) = rule["Properties"]["Targets"]
     assert target["DeadLetterConfig"]["Arn"]
     assert target["RetryPolicy"]["MaximumRetryAttempts"] > 0
-    stopped = [
-        function
+    kept = {
+        function["Properties"]["Handler"]
         for _, function in assembly.resources("AWS::Lambda::Function")
-        if function["Properties"]["Handler"] == "functions.review.stopped.handler"
-    ]
-    assert stopped[0]["Properties"]["DeadLetterConfig"]["TargetArn"]
+        if function["Properties"].get("DeadLetterConfig")
+    }
+    assert kept == {
+        "functions.review.stopped.handler",
+        "functions.render.finish.handler",
+        "functions.render.stop.handler",
+    }
+
+
+def test_no_key_is_in_the_template(assembly: Assembly):
+    (secret,) = [resource for _, resource in assembly.resources("AWS::SecretsManager::Secret")]
+    assert secret["Properties"]["SecretString"] == "{}"
+    assert secret["DeletionPolicy"] == "Retain"
 
 
 def test_every_bad_end_of_an_execution_reaches_the_safety_net(assembly: Assembly):
@@ -81,12 +91,13 @@ def test_an_alarm_watches_executions_dead_letters_functions_and_the_api(assembly
         ("AWS/SQS", "ApproximateNumberOfMessagesVisible"),
         ("AWS/Lambda", "Errors"),
         ("AWS/ApiGateway", "5xx"),
+        ("Rushes", "WebhookRejected"),
     }
     for name, alarm in assembly.resources("AWS::CloudWatch::Alarm"):
         assert alarm["Properties"]["AlarmActions"], name
 
 
-def test_only_the_page_and_what_says_what_the_api_is_are_open(assembly: Assembly):
+def test_only_the_page_what_says_what_the_api_is_and_webhooks_are_open(assembly: Assembly):
     types = {
         route["Properties"]["RouteKey"]: route["Properties"]["AuthorizationType"]
         for _, route in assembly.resources("AWS::ApiGatewayV2::Route")
@@ -97,5 +108,6 @@ def test_only_the_page_and_what_says_what_the_api_is_are_open(assembly: Assembly
         "GET /docs",
         "GET /v1/health",
         "GET /v1/openapi.json",
+        "POST /v1/webhooks/{provider}/{ask_id}",
     }
     assert types["ANY /{proxy+}"] == "JWT"

@@ -48,19 +48,45 @@ def test_the_workflow_may_invoke_exactly_the_functions_it_names(assembly: Assemb
     named = [str(arn) for arn in machine["Properties"]["DefinitionSubstitutions"].values()]
     (invoking,) = [
         statement
-        for _, statement in role_statements(assembly)
-        if as_list(statement["Action"]) == ["lambda:InvokeFunction"]
+        for name, statement in role_statements(assembly)
+        if as_list(statement["Action"]) == ["lambda:InvokeFunction"] and name.startswith("Ad")
     ]
     assert sorted(map(str, invoking["Resource"])) == sorted(named)
 
 
-def test_only_a_render_and_a_review_and_the_api_answer_task_tokens(assembly: Assembly):
+def test_the_api_may_invoke_only_what_hears_of_jobs_and_what_stops_them(assembly: Assembly):
+    (invoking,) = [
+        statement
+        for name, statement in role_statements(assembly)
+        if as_list(statement["Action"]) == ["lambda:InvokeFunction"] and name.startswith("Front")
+    ]
+    finish, stop = invoking["Resource"]
+    assert "Finish" in str(finish)
+    assert "Stop" in str(stop)
+
+
+def test_only_the_door_and_the_api_read_the_providers_keys(assembly: Assembly):
+    reading = {
+        name[: name.index("Role")]
+        for name, statement in role_statements(assembly)
+        if as_list(statement["Action"]) == ["secretsmanager:GetSecretValue"]
+    }
+    assert reading == {"Render", "Finish", "Stop", "Front"}
+
+
+def test_only_the_door_and_a_review_and_the_api_answer_task_tokens(assembly: Assembly):
     answering = {
         name
         for name, statement in role_statements(assembly)
         if "states:SendTaskSuccess" in as_list(statement["Action"])
     }
-    assert {name[: name.index("Role")] for name in answering} == {"Render", "Review", "Front"}
+    assert {name[: name.index("Role")] for name in answering} == {
+        "Render",
+        "Finish",
+        "Stop",
+        "Review",
+        "Front",
+    }
 
 
 def test_every_bucket_and_queue_refuses_plain_http(assembly: Assembly):

@@ -73,7 +73,8 @@ def test_every_task_token_wait_has_a_timeout_and_every_task_retries_on_names(pat
             if state["Type"] != "Task":
                 continue
             if state["Resource"].endswith(".waitForTaskToken"):
-                assert state["TimeoutSeconds"] > 0, name
+                seconds = state["TimeoutSeconds"]
+                assert seconds == "{% $states.input.patience %}" or seconds > 0, name
                 assert "token" in state["Arguments"]["Payload"], name
             retried = [error for retrier in state["Retry"] for error in retrier["ErrorEquals"]]
             assert "Transient" in retried, name
