@@ -21,7 +21,7 @@ INPUT = "{% $states.context.Execution.Input"
 def narrow(tmp_path_factory: pytest.TempPathFactory) -> Iterator[HostProcess]:
     """A host that runs three calls of a function at once, with the probes on it."""
     host = HostProcess(tmp_path_factory.mktemp("narrow"), RUSHES_AT_ONCE=str(AT_ONCE)).start()
-    for name in ("sleeper", "raiser", "dier", "silent", "busy", "witness"):
+    for name in ("sleeper", "raiser", "dier", "silent", "busy", "errand", "witness"):
         host.aws("lambda").create_function(
             FunctionName=name,
             Runtime="provided.al2023",
@@ -39,10 +39,21 @@ def test_more_calls_than_fit_wait_in_line_and_none_is_lost(narrow: HostProcess):
     calls = 12
     machine = made(narrow, "crowd", crowd_of(token_task("sleeper", seconds=0.2, item="{% $states.input %}")))
     run(narrow, machine, "crowd", items=list(range(calls)))
-    spans = [(float(note["begun"]), float(note["ended"])) for note in notes(narrow, "crowd")]
-    assert len(spans) == calls
-    together = [sum(begun <= moment < ended for begun, ended in spans) for moment, _ in spans]
-    assert max(together) == AT_ONCE
+    assert len(notes(narrow, "crowd")) == calls
+    assert most_together(notes(narrow, "crowd")) == AT_ONCE
+
+
+def test_calls_that_nobody_waits_for_wait_in_line_too(narrow: HostProcess):
+    calls = 9
+    for item in range(calls):
+        call_later(narrow, run="errands", item=item)
+    eventually(lambda: len(errands(narrow, "errands")) == calls)
+    assert most_together(errands(narrow, "errands")) <= AT_ONCE
+
+
+def test_a_call_that_nobody_waits_for_is_tried_twice_more(narrow: HostProcess):
+    call_later(narrow, run="twice", item="made", fails=2)
+    eventually(lambda: errands(narrow, "twice"))
 
 
 def test_a_function_that_raises_fails_its_token_task_by_name_and_is_retried(narrow: HostProcess):
@@ -56,6 +67,76 @@ def test_a_function_that_raises_fails_its_token_task_by_name_and_is_retried(narr
 def test_a_function_that_dies_fails_its_token_task(narrow: HostProcess):
     machine = made(narrow, "dying", single(token_task("dier")))
     assert run(narrow, machine, "dying", expect="FAILED")["error"]
+
+
+def test_a_timeout_may_be_an_expression(narrow: HostProcess):
+    task = token_task("silent") | {"TimeoutSeconds": f"{INPUT}.patience %}}"}
+    machine = made(narrow, "impatient", single(task))
+    begun = time.monotonic()
+    ended = run(narrow, machine, "impatient", expect="FAILED", patience=1)
+    assert ended["error"] == "States.Timeout"
+    assert 1 <= time.monotonic() - begun < 20
+
+
+def test_a_timeout_that_is_no_number_fails_its_state(narrow: HostProcess):
+    task = token_task("silent") | {"TimeoutSeconds": f"{INPUT}.patience %}}"}
+    machine = made(narrow, "unclear", single(task))
+    ended = run(narrow, machine, "unclear", expect="FAILED", patience="soon")
+    assert ended["error"] == "States.QueryEvaluationError"
+
+
+def test_a_chain_that_breaks_is_caught_by_its_own_map_and_the_others_go_on(narrow: HostProcess):
+    """As in functions/ad/workflow.asl.yaml: chains side by side, and the stage fails once all have ended."""
+    raising = {"Type": "Fail", "Error": "Broke", "Cause": "{% $states.input.item %}"}
+    chain = each(
+        "{% $states.input.items %}",
+        {"If": choice("{% $states.input.breaks %}", "Break", "Made"), "Break": raising, "Made": passing()},
+        MaxConcurrency=1,
+        Catch=[
+            {
+                "ErrorEquals": ["States.ALL"],
+                "Output": {
+                    "error": "{% $states.errorOutput.Error %}",
+                    "cause": "{% $states.errorOutput.Cause %}",
+                },
+                "Next": "Broken",
+            }
+        ],
+        Output={},
+        End=True,
+    )
+    stage = each(
+        f"{INPUT}.chains %}}",
+        {"Chain": chain, "Broken": passing()},
+        Output="{% { 'broken': [$states.result[$exists(error)]], 'ended': $count($states.result) } %}",
+        Next="Whole",
+    )
+    told = "{% $states.input.broken[0].cause & ' of ' & $string($states.input.ended) %}"
+    states = {
+        "Stage": stage,
+        "Whole": choice("{% $count($states.input.broken) > 0 %}", "Broke", "Made"),
+        "Broke": {"Type": "Fail", "Error": "{% $states.input.broken[0].error %}", "Cause": told},
+        "Made": passing(),
+    }
+    stages = each(
+        [1],
+        states,
+        Catch=[{"ErrorEquals": ["States.ALL"], "Output": "{% $states.errorOutput %}", "Next": "Told"}],
+        End=True,
+    )
+    definition = {
+        "QueryLanguage": "JSONata",
+        "StartAt": "Stages",
+        "States": {"Stages": stages, "Told": passing()},
+    }
+    machine = made(narrow, "chains", definition)
+    good, bad = {"item": "good", "breaks": False}, {"item": "bad", "breaks": True}
+    chains = [{"items": [good, bad, good]}, {"items": [good]}, {"items": [good, good]}]
+    told = json.loads(run(narrow, machine, "chains", chains=chains)["output"])
+    assert told == {"Error": "Broke", "Cause": "bad of 3"}
+    assert json.loads(run(narrow, machine, "whole", chains=chains[1:])["output"]) == [
+        {"ended": 2, "broken": []}
+    ]
 
 
 def test_a_stopped_execution_stays_stopped_and_nothing_waits_for_its_token(narrow: HostProcess):
@@ -133,17 +214,26 @@ def single(task: dict[str, Any]) -> dict[str, Any]:
 
 
 def crowd_of(task: dict[str, Any]) -> dict[str, Any]:
-    each = {
-        "Type": "Map",
-        "Items": f"{INPUT}.items %}}",
-        "ItemProcessor": {
-            "ProcessorConfig": {"Mode": "INLINE"},
-            "StartAt": "Task",
-            "States": {"Task": task},
-        },
-        "End": True,
+    crowd = each(f"{INPUT}.items %}}", {"Task": task}, End=True)
+    return {"QueryLanguage": "JSONata", "StartAt": "Each", "States": {"Each": crowd}}
+
+
+def each(items: Any, states: dict[str, Any], **more: Any) -> dict[str, Any]:
+    """A Map over the items; the first state is where each begins."""
+    processor = {"ProcessorConfig": {"Mode": "INLINE"}, "StartAt": next(iter(states)), "States": states}
+    return {"Type": "Map", "Items": items, "ItemProcessor": processor, **more}
+
+
+def choice(condition: str, then: str, otherwise: str) -> dict[str, Any]:
+    return {
+        "Type": "Choice",
+        "Choices": [{"Condition": condition, "Next": then}],
+        "Default": otherwise,
     }
-    return {"QueryLanguage": "JSONata", "StartAt": "Each", "States": {"Each": each}}
+
+
+def passing() -> dict[str, Any]:
+    return {"Type": "Pass", "End": True}
 
 
 def made(host: HostProcess, name: str, definition: dict[str, Any]) -> str:
@@ -175,6 +265,19 @@ def notes(host: HostProcess, name: str) -> list[dict[str, str]]:
         ExpressionAttributeValues={":pk": {"S": f"probe#{name}"}},
     )["Items"]
     return [{key: next(iter(value.values())) for key, value in item.items()} for item in items]
+
+
+def call_later(host: HostProcess, **event: Any) -> None:
+    host.aws("lambda").invoke(FunctionName="errand", InvocationType="Event", Payload=json.dumps(event))
+
+
+def errands(host: HostProcess, run: str) -> list[dict[str, str]]:
+    return [note for note in notes(host, run) if "ended" in note]
+
+
+def most_together(notes: list[dict[str, str]]) -> int:
+    spans = [(float(note["begun"]), float(note["ended"])) for note in notes]
+    return max(sum(begun <= moment < ended for begun, ended in spans) for moment, _ in spans)
 
 
 def refused(states: Any, token: str) -> bool:
