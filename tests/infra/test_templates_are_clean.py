@@ -9,6 +9,8 @@ from tests.infra.conftest import Assembly, synthesized
 
 REDUNDANT_DEPENDENCIES = "W3005"
 """The CDK writes a DependsOn beside the GetAtt that already implies it."""
+UNAWARE = "'{% $states.input.patience %}' is not of type 'number'"
+"""cfn-lint's schema wants a number; Step Functions takes an expression, too ("Transforming data with JSONata")."""
 LOOKS_SECRET = re.compile(r"AKIA[0-9A-Z]{16}|-----BEGIN|sk-[A-Za-z0-9]{20}|r8_[A-Za-z0-9]{20}")
 
 
@@ -32,9 +34,12 @@ def test_cfn_lint_is_clean(assembly: Assembly):
     templates = [str(file) for file in sorted(assembly.directory.glob("*.template.json"))]
     linter = Path(sys.executable).with_name("cfn-lint")
     done = subprocess.run(
-        [linter, "--ignore-checks", REDUNDANT_DEPENDENCIES, "--", *templates], capture_output=True, text=True
+        [linter, "--format", "parseable", "--ignore-checks", REDUNDANT_DEPENDENCIES, "--", *templates],
+        capture_output=True,
+        text=True,
     )
-    assert done.stdout + done.stderr == ""
+    found = (done.stdout + done.stderr).splitlines()
+    assert [line for line in found if UNAWARE not in line] == []
 
 
 def test_no_template_holds_a_secret(assembly: Assembly):
