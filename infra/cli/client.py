@@ -41,6 +41,12 @@ class Client:
     def post(self, path: str, body: dict[str, Any] | None = None, **headers: str) -> Any:
         return self._call("POST", path, json=body, headers=headers)["data"]
 
+    def put(self, path: str, body: dict[str, Any]) -> Any:
+        return self._call("PUT", path, json=body)["data"]
+
+    def patch(self, path: str, body: dict[str, Any]) -> Any:
+        return self._call("PATCH", path, json=body)["data"]
+
     def delete(self, path: str) -> None:
         self._call("DELETE", path)
 

@@ -13,6 +13,7 @@ from rich.progress_bar import ProgressBar
 from rich.table import Table
 from rich.text import Text
 
+from infra.cli.showing.words import usd
 from infra.cli.story import ItemStory, PhaseStory, Story
 
 _MARKS = {
@@ -69,7 +70,7 @@ class Lines(_Quiet):
             case "artifact.failed":
                 self._say(f"  {data['name']} failed: {data['error']['message']}")
             case "production.status" if data["status"] != "running":
-                self._say(data["status"])
+                self._say(_rest(story))
 
 
 class Picture:
@@ -132,7 +133,14 @@ def _time(phase: PhaseStory) -> str:
 
 def _foot(story: Story) -> Text:
     eta = f", this phase about {story.eta_seconds} s more" if story.eta_seconds and not story.resting else ""
-    return Text(f"{story.percent} % · {story.status}{eta}", style="dim")
+    return Text(f"{story.percent} % · {_rest(story)}{eta}", style="dim")
+
+
+def _rest(story: Story) -> str:
+    """The status, what it is held by, and the money there was."""
+    reason = f": {story.reason}" if story.reason else ""
+    spent = f" · spent {usd(story.spent_usd)}" if story.spent_usd else ""
+    return f"{story.status}{reason}{spent}"
 
 
 def display_for(console: Console, as_json: bool) -> Display:

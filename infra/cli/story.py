@@ -37,6 +37,9 @@ class Story:
     phases: dict[str, PhaseStory] = field(default_factory=dict)
     checkpoint_id: str | None = None
     error: dict[str, Any] | None = None
+    reason: str | None = None
+    """Why it is held, while it is."""
+    spent_usd: float = 0.0
     last_id: int = 0
     percent: int = 0
     eta_seconds: int | None = None
@@ -53,6 +56,7 @@ class Story:
             case "production.status":
                 self.status = data["status"]
                 self.checkpoint_id = data.get("checkpoint_id", self.checkpoint_id)
+                self.reason = data["reason"]["message"] if data.get("reason") else None
             case "phase.started":
                 self._begin(data, at)
             case "artifact.ready":
@@ -65,6 +69,8 @@ class Story:
                 self.phases[data["phase"]].ended = at
             case "progress":
                 self.percent, self.eta_seconds = data["percent"], data["eta_seconds"]
+            case "cost.updated":
+                self.spent_usd += data["added_usd"]
             case "production.completed":
                 self.percent = 100
             case "production.failed":

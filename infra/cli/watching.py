@@ -1,4 +1,4 @@
-"""Following a production to its next rest, and taking the film home."""
+"""Following a production to its next rest, moving it on from there, and taking the film home."""
 
 import re
 from pathlib import Path
@@ -29,6 +29,27 @@ def story_so_far(client: Client, production_id: str) -> Story:
     for event in next(client.events(production_id), []):
         story.hear(event)
     return story
+
+
+def is_held(production: dict[str, Any]) -> bool:
+    """It waits for something other than a review, and `error` says for what: money, as a rule."""
+    return production["status"] == "paused" and production["error"] is not None
+
+
+def go_on(client: Client, production: dict[str, Any], checkpoint_id: str | None = None) -> None:
+    """Approves the checkpoint, the newest if none is given; one that was held before its first is retried."""
+    path, checkpoint_id = f"productions/{production['id']}", checkpoint_id or production["current_checkpoint"]
+    if checkpoint_id:
+        client.post(f"{path}/continue", {"checkpoint_id": checkpoint_id})
+    else:
+        client.post(f"{path}/retry")
+
+
+def roles_of(client: Client, production: dict[str, Any]) -> dict[str, str]:
+    """Model → role, where models stand in for others: it takes the role to know for whom."""
+    if not any(item["stand_in"] for item in production["artifacts"]):
+        return {}
+    return {model["id"]: model["role"] for model in client.get("models")}
 
 
 def take_home(client: Client, production: dict[str, Any], folder: Path) -> dict[str, Path]:

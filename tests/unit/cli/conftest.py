@@ -1,4 +1,5 @@
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -9,3 +10,10 @@ from tests.unit.cli.studio import Studio, serving
 def studio() -> Iterator[Studio]:
     with serving() as started:
         yield started
+
+
+@pytest.fixture(autouse=True)
+def _elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Commands run in an empty folder, where no studio runs."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("RUSHES_HOME", str(tmp_path / "home"))

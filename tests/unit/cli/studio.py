@@ -8,7 +8,12 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
+from typer.testing import CliRunner
+
+from infra.cli.main import app
+
 PRODUCTION = "prod_06edj3p5w3r8t0z6m8rkq2k9aa"
+ONE = f"/productions/{PRODUCTION}"
 CHECKPOINT = "cp_0f1e2d3c4b5a69788796a5b4"
 
 
@@ -87,7 +92,7 @@ def serving() -> Iterator[Studio]:
             self.end_headers()
             self.wfile.write(answer.body)
 
-        do_GET = do_POST = do_DELETE = _answer
+        do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = _answer
 
         def log_message(self, *_arguments: Any) -> None:
             return None
@@ -101,6 +106,10 @@ def serving() -> Iterator[Studio]:
         finally:
             server.shutdown()
             thread.join()
+
+
+def rushes(studio: Studio, *arguments: str) -> Any:
+    return CliRunner().invoke(app, [*arguments, "--api", studio.api, "--token", "token"])
 
 
 # ---------------------------------------------------------------------- what it tells of
@@ -137,9 +146,53 @@ def shown(status: str, phase: str = "plan", **more: Any) -> dict[str, Any]:
         "branches": [],
         "artifacts": [],
         "cost_usd": 0.0,
+        "reserved_usd": 0.0,
+        "estimated_usd": 0.0,
+        "budget_usd": None,
         "result": None,
         "error": error if status == "failed" else None,
         "models": {},
         "request": {},
         **more,
     }
+
+
+def item(name: str, phase: str = "storyboard", **more: Any) -> dict[str, Any]:
+    """An artifact of a production."""
+    return {
+        "name": name,
+        "phase": phase,
+        "media": "image",
+        "state": "ready",
+        "version": 1,
+        "reused": False,
+        "url": "http://link",
+        "error": None,
+        "estimate_usd": 0.025,
+        "model": "flux_dev",
+        "stand_in": False,
+        **more,
+    }
+
+
+def held(**more: Any) -> dict[str, Any]:
+    """A production that its budget holds."""
+    reason = {"code": "BUDGET_EXCEEDED", "message": "beat_01 can cost up to $0.0250", "item": "beat_01"}
+    money = {"cost_usd": 0.98, "estimated_usd": 1.23, "budget_usd": 1.0}
+    return shown("paused", "storyboard", error=reason, **money | more)
+
+
+def plays(studio: Studio, end: str, **found: Any) -> None:
+    """A production that is made, and comes to its rest."""
+    tell = Telling()
+    items = [{"name": "draft", "media": "text", "state": "waiting"}]
+    studio.on("POST /productions", data({"id": PRODUCTION}, 202))
+    studio.on(
+        f"GET {ONE}/events",
+        told(tell("production.status", status="queued"), tell("production.status", status="running")),
+        told(tell("phase.started", phase="plan", items=items)),
+        told(tell("artifact.ready", phase="plan", name="draft", reused=False)),
+        told(tell("production.status", status=end, checkpoint_id=CHECKPOINT)),
+        ALL_TOLD,
+    )
+    studio.on(f"GET {ONE}", data(shown(end, **found)))

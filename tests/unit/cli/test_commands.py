@@ -8,49 +8,27 @@ import pytest
 from typer.testing import CliRunner
 
 from functions.api.pipelines import PHASES
-from infra.cli.main import DONE, FAILED, UNREACHABLE, WAITING, WRONG, Phase, app
+from infra.cli.commands.film import Phase
+from infra.cli.main import app
+from infra.cli.terminal import DONE, FAILED, UNREACHABLE, WAITING, WRONG
 from tests.unit.cli.studio import (
     ALL_TOLD,
     CHECKPOINT,
+    ONE,
     PRODUCTION,
     Studio,
     Telling,
     data,
     file,
+    item,
+    plays,
     problem,
+    rushes,
     shown,
     told,
 )
 
-ONE = f"/productions/{PRODUCTION}"
 FILM, POSTER = b"film" * 100, b"poster"
-
-
-@pytest.fixture(autouse=True)
-def _elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Commands run in an empty folder, where no studio runs."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("RUSHES_HOME", str(tmp_path / "home"))
-
-
-def rushes(studio: Studio, *arguments: str) -> Any:
-    return CliRunner().invoke(app, [*arguments, "--api", studio.api, "--token", "token"])
-
-
-def plays(studio: Studio, end: str, **found: Any) -> None:
-    """A production that is made, and comes to its rest."""
-    tell = Telling()
-    items = [{"name": "draft", "media": "text", "state": "waiting"}]
-    studio.on("POST /productions", data({"id": PRODUCTION}, 202))
-    studio.on(
-        f"GET {ONE}/events",
-        told(tell("production.status", status="queued"), tell("production.status", status="running")),
-        told(tell("phase.started", phase="plan", items=items)),
-        told(tell("artifact.ready", phase="plan", name="draft", reused=False)),
-        told(tell("production.status", status=end, checkpoint_id=CHECKPOINT)),
-        ALL_TOLD,
-    )
-    studio.on(f"GET {ONE}", data(shown(end, **found)))
 
 
 def completes(studio: Studio) -> None:
@@ -254,8 +232,7 @@ def test_the_list_has_a_row_for_each_production_and_says_what_to_do_without_any(
 
 
 def test_show_draws_what_there_is(studio: Studio):
-    made = {"name": "spec", "phase": "plan", "media": "text", "state": "ready", "version": 1, "reused": True}
-    studio.on(f"GET {ONE}", data(shown("failed", artifacts=[{**made, "url": "http://link", "error": None}])))
+    studio.on(f"GET {ONE}", data(shown("failed", artifacts=[item("spec", "plan", reused=True)])))
     ran = rushes(studio, "show", PRODUCTION)
     for word in ("A calm ad", "failed", "spec", "v1", "(reused)", "the model said no"):
         assert word in ran.stdout

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from rich.console import Console
 
-from infra.cli import showing
 from infra.cli.display import Display, JsonLines, Lines, Picture, display_for
+from infra.cli.showing import productions
 from infra.cli.story import Story
 from infra.cli.watching import slug
 from tests.unit.cli.studio import Telling, shown
@@ -101,7 +101,10 @@ def test_who_looks_decides_what_is_shown():
 
 
 def test_a_title_is_never_taken_for_markup():
-    for draw in (lambda found: showing.listing([found]), showing.production):
+    for draw in (
+        lambda found: productions.listing([found]),
+        lambda found: productions.production(found, {}),
+    ):
         screen = console()
         screen.print(draw(shown("paused", title="[/x] [red]tea[/red]")))
         assert "[/x] [red]tea[/red]" in written(screen)

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from infra.cli.main import UNREACHABLE, app
+from infra.cli.main import app
+from infra.cli.terminal import UNREACHABLE
 from infra.local.address import Address, only_one, publish
 
 SECRET = "eyJ.secret.token"

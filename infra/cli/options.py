@@ -1,0 +1,30 @@
+"""Options and arguments that several commands have."""
+
+import math
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+Api = Annotated[
+    str | None, typer.Option(envvar="RUSHES_API", help="A studio elsewhere: its URL, ending in /v1.")
+]
+Token = Annotated[
+    str | None, typer.Option(envvar="RUSHES_TOKEN", help="A bearer token for it.", show_envvar=True)
+]
+Json = Annotated[bool, typer.Option("--json", help="JSON for programs.")]
+Production = Annotated[str, typer.Argument(help="A production's id, its last letters, or `last`.")]
+Out = Annotated[Path, typer.Option("--out", help="The folder for the finished film.")]
+
+
+def dollars(text: str) -> float | None:
+    """An amount, or None for `none`. Raises `BadParameter`."""
+    if text.strip().lower() == "none":
+        return None
+    try:
+        amount = float(text.strip().removeprefix("$"))
+    except ValueError:
+        amount = math.nan
+    if not 0 <= amount < math.inf:
+        raise typer.BadParameter(f"{text!r} is no budget: an amount of dollars such as 2.50, or `none`")
+    return amount

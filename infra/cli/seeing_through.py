@@ -1,0 +1,52 @@
+"""A production from here to its end: followed, decided on where a person can answer, and brought home."""
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import typer
+
+from infra.cli.client import Client
+from infra.cli.options import dollars
+from infra.cli.showing import productions
+from infra.cli.story import Story
+from infra.cli.terminal import DONE, FAILED, WAITING, out, print_json
+from infra.cli.watching import follow, go_on, is_held, roles_of, take_home
+
+_OUTCOME = {"completed": DONE, "paused": WAITING, "failed": FAILED, "cancelled": FAILED}
+
+
+def see_through(
+    client: Client, production_id: str, folder: Path, as_json: bool, story: Story | None = None
+) -> None:
+    """Leaves with the exit code that fits how the production rests."""
+    story = story or Story()
+    follow(client, production_id, out, as_json, story)
+    while story.status == "paused" and not as_json and sys.stdin.isatty() and out.is_terminal:
+        found = client.production(production_id)
+        if not _agreed(client, found):
+            break
+        go_on(client, found)
+        follow(client, production_id, out, as_json, story)
+    found = client.production(production_id)
+    taken = take_home(client, found, folder) if found["result"] else {}
+    if as_json:
+        print_json({**found, "files": {kind: str(path) for kind, path in taken.items()}})
+    else:
+        out.print(productions.outcome(found, taken, roles_of(client, found)), soft_wrap=True)
+    raise typer.Exit(_OUTCOME.get(found["status"], DONE))
+
+
+def _agreed(client: Client, found: dict[str, Any]) -> bool:
+    """Whether the person wants it to go on: after a look, or with a new budget."""
+    if not is_held(found):
+        out.print(productions.review(found))
+        return typer.confirm("Continue?", default=True)
+    out.print(productions.held(found), soft_wrap=True)
+    if found["budget_usd"] is None:  # it is a client's or a campaign's that does not suffice
+        return typer.confirm("Try again?", default=False)
+    budget = typer.prompt("Its new budget in dollars, `none` for no limit", default="", show_default=False)
+    if not budget:
+        return False
+    client.patch(f"productions/{found['id']}", {"budget_usd": dollars(budget)})
+    return True

@@ -1,0 +1,1 @@
+"""What the API told, as tables and sentences for people."""
