@@ -26,13 +26,17 @@ def deploy() -> dict[str, str]:
     s3.put_object(Bucket=ASSETS_BUCKET, Key=BOOTSTRAP_KEY, Body=package)
     outputs: dict[str, str] = {}
     for name in STACKS:
-        outputs |= _bring_up(cloudformation, f"rushes-{name}", adapt(templates[name], BOOTSTRAP_KEY))
+        stack = f"rushes-{name}"
+        key = f"{stack}.template.json"  # CloudFormation takes no body of more than 51,200 bytes
+        s3.put_object(
+            Bucket=ASSETS_BUCKET, Key=key, Body=json.dumps(adapt(templates[name], BOOTSTRAP_KEY)).encode()
+        )
+        outputs |= _bring_up(cloudformation, stack, f"{s3.meta.endpoint_url}/{ASSETS_BUCKET}/{key}")
     return outputs
 
 
-def _bring_up(cloudformation: Any, stack: str, template: dict[str, Any]) -> dict[str, str]:
-    body = json.dumps(template)
-    wanted = {"StackName": stack, "TemplateBody": body, "Capabilities": ["CAPABILITY_IAM"]}
+def _bring_up(cloudformation: Any, stack: str, template_url: str) -> dict[str, str]:
+    wanted = {"StackName": stack, "TemplateURL": template_url, "Capabilities": ["CAPABILITY_IAM"]}
     try:
         if _described(cloudformation, stack):
             cloudformation.update_stack(**wanted)

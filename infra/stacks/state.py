@@ -35,7 +35,7 @@ class StateStack(Stack):
         CfnOutput(self, "UserPoolClientId", value=self.client.user_pool_client_id)
         CfnOutput(self, "ApiUrl", value=f"{self.api.api_endpoint}/v1")
         CfnOutput(self, "ApiId", value=self.api.api_id)
-        CfnOutput(self, "ProviderKeysName", value=self.keys.secret_name)
+        CfnOutput(self, "ProviderKeysName", value=f"{deployment}/providers")
 
     def _table(self) -> dynamodb.Table:
         """The single table. `owner-index` lists an owner's things newest first without a scan."""
