@@ -56,6 +56,53 @@ def test_counters_add_up_from_nothing(table: Table) -> None:
     assert found.counters == {"cost": 15, "count": 3}
 
 
+def test_a_counter_is_added_to_only_up_to_a_limit(table: Table) -> None:
+    reserving = Add("p", "tally", {"committed": 4}, unless_above={"committed": 6})
+    for _ in range(2):  # from nothing, then from 4
+        table.write([reserving])
+    with pytest.raises(Changed) as refused:
+        table.write([Put(row("a")), reserving])
+    assert refused.value.position == 1
+    assert table.get("p", "a") is None
+    found = table.get("p", "tally")
+    assert found is not None
+    assert found.counters == {"committed": 8}
+
+
+def test_a_limit_is_reached_but_not_passed(table: Table) -> None:
+    table.write([Add("p", "tally", {"committed": 6})])
+    table.write([Add("p", "tally", {"committed": 1}, unless_above={"committed": 6})])
+    with pytest.raises(Changed):
+        table.write([Add("p", "tally", {"committed": 1}, unless_above={"committed": 6})])
+    table.write([Add("p", "tally", {"committed": -1})])
+    table.write([Add("p", "tally", {"committed": 1}, unless_above={"committed": 6})])
+
+
+def test_a_limit_holds_for_a_counter_that_stands_at_zero_and_one_that_is_not_added_to(table: Table) -> None:
+    table.write([Add("p", "tally", {"cost": 5})])
+    table.write([Add("p", "tally", {"committed": 3}, unless_above={"committed": 0})])
+    with pytest.raises(Changed):
+        table.write([Add("p", "tally", {"committed": 3}, unless_above={"cost": 4})])
+
+
+def test_a_limit_below_zero_still_admits_the_first(table: Table) -> None:
+    """Which is why the books look before they reserve."""
+    table.write([Add("p", "tally", {"committed": 3}, unless_above={"committed": -1})])
+    with pytest.raises(Changed):
+        table.write([Add("p", "tally", {"committed": 3}, unless_above={"committed": -1})])
+
+
+def test_many_rows_come_at_once_and_those_that_are_missing_are_left_out(table: Table) -> None:
+    table.pour([Put(row(f"r{n:03d}", n=n)) for n in range(230)])  # more than two batches
+    table.write([Put(Row("q", "other")), Add("p", "tally", {"cost": 5})])
+    keys = [("p", f"r{n:03d}") for n in range(230)]
+    found = table.get_many([*keys, keys[0], ("p", "nothing"), ("q", "other"), ("p", "tally")])
+    assert set(found) == {*keys, ("q", "other"), ("p", "tally")}
+    assert found["p", "r229"] == row("r229", n=229)
+    assert found["p", "tally"].counters == {"cost": 5}
+    assert table.get_many([]) == {}
+
+
 def test_a_deleted_row_is_gone_and_deleting_it_again_is_nothing(table: Table) -> None:
     table.write([Put(row("a"))])
     table.write([Delete("p", "a")])

@@ -8,6 +8,7 @@ from rushes.errors import Conflict, IllegalMove, NotFound
 from rushes.productions.production import FINISHED, Branch, Failure, Production
 
 PHASES = ("plan", "storyboard")
+NO_BUDGET = Failure(code="BUDGET_EXCEEDED", message="raise it", item="beat_00")
 
 
 def fresh(**request: object) -> Production:
@@ -27,15 +28,17 @@ MOVES = {
     "assemble": lambda p: p.assembled("main", f"cp_{p.branch('main').phase}"),
     "pause": lambda p: p.pause("main"),
     "approve": lambda p: p.approve("main", f"cp_{p.branch('main').phase}"),
+    "hold": lambda p: p.hold("main", NO_BUDGET),
     "fail": lambda p: p.fail("main", Failure(code="X", message="y")),
     "restart": lambda p: p.restart("main"),
     "cancel": lambda p: p.cancel(),
 }
 LEGAL = {
-    ("queued", "queued"), ("queued", "running"), ("queued", "failed"), ("queued", "cancelled"),
+    ("queued", "queued"), ("queued", "running"), ("queued", "paused"), ("queued", "failed"),
+    ("queued", "cancelled"),
     ("running", "running"), ("running", "paused"), ("running", "failed"), ("running", "cancelled"),
     ("running", "queued"), ("running", "completed"),
-    ("paused", "paused"), ("paused", "running"), ("paused", "failed"), ("paused", "cancelled"),
+    ("paused", "paused"), ("paused", "queued"), ("paused", "running"), ("paused", "failed"), ("paused", "cancelled"),
     ("paused", "completed"),
     ("failed", "failed"), ("failed", "queued"),
     ("completed", "completed"), ("cancelled", "cancelled"),
@@ -54,9 +57,55 @@ def test_any_row_of_moves_takes_only_legal_steps_and_numbers_every_execution_onc
             assert production is before
             continue
         assert (before.status, production.status) in LEGAL, move
+        assert (before.status, production.status) != ("paused", "queued") or before.branch("main").held
         if move == "restart":
             executions.append(production.execution_name("main"))
     assert len(set(executions)) == len(executions)
+
+
+@pytest.mark.parametrize("production", [fresh(), entered(fresh())], ids=["queued", "running"])
+def test_a_held_branch_is_paused_with_its_reason_and_restarts_in_a_new_execution(
+    production: Production,
+) -> None:
+    held = production.hold("main", NO_BUDGET)
+    branch = held.branch("main")
+    assert (held.status, branch.held, branch.failure) == ("paused", True, NO_BUDGET)
+    again = held.restart("main").branch("main")
+    assert (again.status, again.attempt, again.cursor_phase, again.failure) == ("queued", 2, "plan", None)
+
+
+def test_a_branch_that_is_paused_for_a_review_is_not_held_and_not_restarted() -> None:
+    paused = entered(fresh()).pause("main")
+    assert not paused.branch("main").held
+    with pytest.raises(IllegalMove, match="retry"):
+        paused.restart("main")
+
+
+def test_a_failed_branch_is_not_held() -> None:
+    assert not fresh().fail("main", NO_BUDGET).branch("main").held
+
+
+@pytest.mark.parametrize("status", ["paused", *sorted(FINISHED)])
+def test_only_what_runs_can_be_held(status: str) -> None:
+    branch = fresh().branch("main").model_copy(update={"status": status})
+    with pytest.raises(IllegalMove):
+        fresh().model_copy(update={"branches": {"main": branch}}).hold("main", NO_BUDGET)
+
+
+@pytest.mark.parametrize("budget", [None, 0, 2_500_000])
+def test_a_budget_can_be_changed_while_there_is_something_to_spend_it_on(budget: int | None) -> None:
+    held = fresh().hold("main", NO_BUDGET)
+    for production in (fresh(), entered(fresh()), held, fresh().fail("main", NO_BUDGET)):
+        changed = production.with_budget(budget)
+        assert changed.budget_micro_usd == budget
+        assert changed.branches == production.branches
+
+
+@pytest.mark.parametrize("status", ["completed", "cancelled"])
+def test_a_production_that_spends_no_more_takes_no_budget(status: str) -> None:
+    branch = fresh().branch("main").model_copy(update={"status": status})
+    with pytest.raises(IllegalMove, match="spends no more"):
+        fresh().model_copy(update={"branches": {"main": branch}}).with_budget(1)
 
 
 @pytest.mark.parametrize("status", sorted(FINISHED))
