@@ -19,9 +19,7 @@ Whose = Annotated[
 ]
 Amount = Annotated[
     str | None,
-    typer.Argument(
-        metavar="[USD|none]", help="The new budget; `none` lifts it. Without one it is only shown."
-    ),
+    typer.Argument(metavar="USD|none", help="The new budget; `none` lifts it. Without one it is only shown."),
 ]
 GoOn = Annotated[bool, typer.Option("--go-on", help="Go on at once with a production that was held.")]
 

@@ -239,7 +239,22 @@ def test_show_draws_what_there_is(studio: Studio):
 
 
 @pytest.mark.parametrize(
-    "command", ["film", "watch", "continue", "retry", "cancel", "rm", "ls", "show", "up"]
+    "command",
+    [
+        "film",
+        "watch",
+        "continue",
+        "retry",
+        "cancel",
+        "rm",
+        "ls",
+        "show",
+        "costs",
+        "budget",
+        "models",
+        "providers",
+        "up",
+    ],
 )
 def test_every_command_explains_itself(command: str):
     assert CliRunner().invoke(app, [command, "--help"]).exit_code == DONE

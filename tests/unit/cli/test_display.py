@@ -57,6 +57,20 @@ def test_a_pipe_gets_a_line_for_each_thing_that_happened():
     ]
 
 
+def test_money_and_what_holds_a_production_are_told_when_it_rests():
+    tell = Telling()
+    reason = {"code": "BUDGET_EXCEEDED", "message": "the budget is spent", "item": None}
+    held = [
+        tell("cost.updated", added_usd=0.25, artifact="beat_00"),
+        tell("production.status", status="paused", reason=reason),
+    ]
+    lines, picture = console(), console(force_terminal=True, record=True)
+    played(Lines(lines), held)
+    played(Picture(picture), [*film_events(), *held])
+    assert written(lines) == "paused: the budget is spent · spent $0.25\n"
+    assert "50 % · paused: the budget is spent · spent $0.25" in picture.export_text()
+
+
 def test_a_failure_is_a_line_with_its_reason_whatever_stands_in_it():
     screen = console()
     tell = Telling()

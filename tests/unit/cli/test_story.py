@@ -98,3 +98,14 @@ def test_percent_and_estimate_are_the_newest_told_and_the_end_is_all_of_it():
 
 def test_the_last_event_is_remembered_to_go_on_from():
     assert heard(BEGUN).last_id == 3
+
+
+def test_money_adds_up_as_it_is_spent():
+    tale: Tale = [("cost.updated", {"added_usd": usd, "artifact": "beat_00"}) for usd in (0.25, 0.5)]
+    assert heard(tale).spent_usd == 0.75
+
+
+def test_why_it_is_held_is_known_until_it_goes_on():
+    held = ("production.status", {"status": "paused", "reason": {"message": "no budget", "item": None}})
+    assert heard([*BEGUN, held]).reason == "no budget"
+    assert heard([*BEGUN, held, ("production.status", {"status": "running"})]).reason is None
