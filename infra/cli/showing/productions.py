@@ -65,13 +65,17 @@ def review(found: dict[str, Any]) -> RenderableType:
 
 def held(found: dict[str, Any]) -> RenderableType:
     """Why it is held, and how it goes on."""
-    short = found["id"][-6:]
+    short, asked = found["id"][-6:], found["request"]
     again = "continue" if found["current_checkpoint"] else "retry"
-    return Group(
-        _blame("held", found["error"], "yellow"),
-        Text(f"rushes budget {short} USD --go-on raises its budget and goes on; what was made is kept"),
-        Text(f"rushes {again} {short} goes on once there is room for it"),
-    )
+    lines = [
+        f"rushes budget {kind}:{asked[f'{kind}_id']} USD raises the {kind}'s budget"
+        for kind in ("campaign", "client")
+        if asked.get(f"{kind}_id")
+    ]
+    if found["budget_usd"] is not None or not lines:
+        lines.insert(0, f"rushes budget {short} USD --go-on raises its own budget and goes on")
+    lines.append(f"rushes {again} {short} goes on once there is room for it; what was made is kept")
+    return Group(_blame("held", found["error"], "yellow"), *map(Text, lines))
 
 
 def outcome(found: dict[str, Any], taken: Mapping[str, Path], roles: Mapping[str, str]) -> RenderableType:

@@ -65,6 +65,15 @@ def test_watching_one_says_why_it_is_held_and_what_goes_on(studio: Studio, more:
     assert "cost $0.98 (estimated $1.23)" in ran.stdout
 
 
+def test_one_that_other_budgets_hold_says_which_there_are(studio: Studio):
+    request = {"client_id": "nike", "campaign_id": "spring"}
+    studio.on(f"GET {ONE}", data(held(budget_usd=None, request=request)))
+    told = rushes(studio, "show", PRODUCTION).stdout
+    assert "rushes budget client:nike USD" in told
+    assert "rushes budget campaign:spring USD" in told
+    assert "--go-on" not in told
+
+
 def test_show_says_it_too_with_the_money_there_is(studio: Studio):
     studio.on(f"GET {ONE}", data(held(reserved_usd=0.25)))
     ran = rushes(studio, "show", PRODUCTION)
