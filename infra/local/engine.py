@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from infra.local.errors import HostError
+from infra.local.settings import Environment, public_name, whole_number
 
 ADDRESS = "127.0.0.1"
 REGION = "us-east-1"
@@ -25,19 +26,22 @@ IDLE_WORKER_SECONDS = 60
 """A burst's surplus processes live that long; one of each function stays."""
 
 
-def calls_at_once() -> int:
+def calls_at_once(environment: Environment) -> int:
     """How many calls of one function run at the same time: enough to keep the cores busy while some wait for a
-    provider, few enough to share them. `RUSHES_AT_ONCE` overrides."""
-    return int(os.environ.get("RUSHES_AT_ONCE") or 2 * (os.cpu_count() or 1) + 2)
+    provider, few enough to share them. `RUSHES_AT_ONCE` overrides. Raises HostError when that is no number."""
+    usual = 2 * (os.cpu_count() or 1) + 2
+    return whole_number(environment, "RUSHES_AT_ONCE", usual, least=1, most=1000)
 
 
 @dataclass
 class Engine:
-    """`directory` holds its state; the API is served on `port`, the AWS gateway on `gateway_port`."""
+    """`directory` holds its state; the API is served on `port`, the AWS gateway on `gateway_port`. `at_once` calls of
+    one function run at the same time."""
 
     directory: Path
     port: int
     gateway_port: int
+    at_once: int
     _thread: threading.Thread | None = field(default=None, init=False)
     _failure: Exception | None = field(default=None, init=False)
 
@@ -54,8 +58,8 @@ class Engine:
         from infra.local.durable import DurableEngine
         from infra.local.front import Front
 
-        self._durable = DurableEngine(self.directory / "state", calls_at_once())
-        self._front = Front(self._durable, self.port)
+        self._durable = DurableEngine(self.directory / "state", self.at_once)
+        self._front = Front(self._durable, self.port, public_name(os.environ))
         self._started = threading.Event()
         self._thread = threading.Thread(target=self._run, daemon=True, name="engine")
         self._thread.start()

@@ -4,7 +4,8 @@ The API's port serves `/v1/…` by addressing the HTTP API by path, so that no p
 own (`/health`, `/_ministack/reset`). The gateway's port is the engine as it is.
 
 Loopback is open to every web page the user visits, and the engine answers any origin: so both ports refuse a
-request that comes from a foreign page, or that reached us under a foreign name (DNS rebinding).
+request that comes from a foreign page, or that reached us under a foreign name (DNS rebinding). The one thing that
+may come under a public name (a tunnel's) is a webhook: it is signed.
 """
 
 from urllib.parse import quote, urlsplit
@@ -15,17 +16,19 @@ LOCAL_NAMES = ("127.0.0.1", "localhost")
 
 
 class Front:
-    """`api_port` is the API's; every other port is the engine's own. `api_id` is known once the stacks stand."""
+    """`api_port` is the API's; every other port is the engine's own. `api_id` is known once the stacks stand.
+    `public_name` is the host of `RUSHES_PUBLIC_URL`."""
 
-    def __init__(self, engine: Application, api_port: int) -> None:
+    def __init__(self, engine: Application, api_port: int, public_name: str | None = None) -> None:
         self._engine = engine
         self._api_port = api_port
+        self._public_name = public_name
         self.api_id: str | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
             await self._engine(scope, receive, send)
-        elif _foreign(scope):
+        elif _foreign(scope) and not self._is_webhook(scope):
             await _refuse(
                 send, scope, 403, b'{"message": "Only local pages and programs may call this address."}'
             )
@@ -36,6 +39,12 @@ class Front:
         else:
             await self._engine(_addressed(scope, self.api_id), receive, send)
 
+    def _is_webhook(self, scope: Scope) -> bool:
+        host, origin = _header(scope, b"host"), _header(scope, b"origin")
+        named = self._public_name is not None and urlsplit(f"//{host}").hostname == self._public_name
+        ours = scope["server"][1] == self._api_port and scope["path"].startswith("/v1/webhooks/")
+        return named and ours and not origin
+
 
 def _addressed(scope: Scope, api_id: str) -> Scope:
     prefix = f"/_aws/execute-api/{api_id}/$default"
@@ -44,10 +53,12 @@ def _addressed(scope: Scope, api_id: str) -> Scope:
 
 
 def _foreign(scope: Scope) -> bool:
-    headers = dict(scope["headers"])
-    origin = headers.get(b"origin", b"").decode("latin-1")
-    host = headers.get(b"host", b"").decode("latin-1")
+    host, origin = _header(scope, b"host"), _header(scope, b"origin")
     return not _local(f"//{host}") or bool(origin and not _local(origin))
+
+
+def _header(scope: Scope, name: bytes) -> str:
+    return dict(scope["headers"]).get(name, b"").decode("latin-1")
 
 
 def _local(address: str) -> bool:

@@ -17,12 +17,18 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from infra.local import settings
 from infra.local.address import Address, only_one, publish, withdraw
-from infra.local.engine import ADDRESS, Engine
+from infra.local.engine import ADDRESS, Engine, calls_at_once
 from infra.local.errors import HostError
 from infra.local.templates import ROOT
+
+if TYPE_CHECKING:
+    from infra.local.relay import Relay
 
 DIRECTORY = ROOT / ".rushes"
 DEFAULT_PORT = 8700
@@ -47,13 +53,15 @@ def up(
     """Runs the host while the block runs. `directory` holds its state, its logs and `local.json`.
 
     `port` serves the API (default `RUSHES_PORT` or 8700), `gateway_port` AWS itself (default: the next one). `say`
-    hears, in a few words, what is being done. Raises HostError: already running, port taken, no node, stack failed.
+    hears, in a few words, what is being done. Raises HostError: already running, port taken, no node, stack failed, a
+    setting that is none.
     """
     directory = directory.resolve()
-    port = port or int(os.environ.get("RUSHES_PORT") or DEFAULT_PORT)
-    engine = Engine(directory, port, gateway_port or port + 1)
+    port = port or settings.whole_number(os.environ, "RUSHES_PORT", DEFAULT_PORT, least=1, most=65534)
+    engine = Engine(directory, port, gateway_port or port + 1, calls_at_once(os.environ))
     with only_one(directory):
         withdraw(directory)
+        settings.complete(os.environ, port)
         say("starting the engine")
         engine.start()
         leaving = threading.Event()
@@ -86,7 +94,9 @@ def _brought_up(engine: Engine, leaving: threading.Event, say: Callable[[str], N
         table=outputs["TableName"],
         bucket=outputs["BucketName"],
     )
+    relay = _relay(address, outputs)
     publish(engine.directory, address)
+    relay.start(leaving)
 
     def renew() -> None:
         expires = token.expires
@@ -98,6 +108,25 @@ def _brought_up(engine: Engine, leaving: threading.Event, say: Callable[[str], N
     threading.Thread(target=renew, daemon=True, name="token-renewal").start()
     threading.Thread(target=_warm, args=(address.api,), daemon=True, name="warm-up").start()
     return Host(address, lost_executions=engine.tell_of_lost_executions())
+
+
+def _relay(address: Address, outputs: dict[str, str]) -> "Relay":
+    import boto3
+
+    from infra.local.relay import Relay, poster
+    from rushes.aws.settings import Settings
+    from rushes.services import Services
+
+    known = Settings(
+        table=address.table,
+        bucket=address.bucket,
+        state_machines=address.state_machines,
+        catalog=os.environ.get("RUSHES_CATALOG"),
+        secret=outputs["ProviderKeysName"],
+        public_url=os.environ[settings.PUBLIC_URL] or None,
+    )
+    pace = settings.number(os.environ, "RUSHES_RELAY_PACE", 1, least=0.01, most=100)
+    return Relay(Services(known, cache(boto3.client)), poster(address.api.removesuffix("/v1")), pace)
 
 
 def _warm(api: str) -> None:

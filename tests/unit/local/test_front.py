@@ -56,6 +56,19 @@ def test_local_pages_are_let_through(front: Front, engine: Engine, origin: bytes
     assert len(engine.asked) == 1
 
 
+def test_under_the_public_name_only_webhooks_are_let_through(engine: Engine):
+    front = Front(engine, API_PORT, "studio.example")
+    front.api_id = "abc"
+    named = {b"host": b"studio.example"}
+    ask(front, API_PORT, "/v1/webhooks/replicate/ask_1", headers=named)
+    assert len(engine.asked) == 1
+    assert ask(front, API_PORT, "/v1/productions", headers=named) == 403
+    assert ask(front, GATEWAY_PORT, "/v1/webhooks/replicate/ask_1", headers=named) == 403
+    page = {**named, b"origin": b"https://studio.example"}
+    assert ask(front, API_PORT, "/v1/webhooks/replicate/ask_1", headers=page) == 403
+    assert len(engine.asked) == 1
+
+
 def test_before_the_stacks_stand_the_api_says_that_it_starts(engine: Engine):
     assert ask(Front(engine, API_PORT), API_PORT, "/v1/health") == 503
 
