@@ -1,6 +1,7 @@
 """Budgets: never over, also when many race for the last of it; and a production that waits for more goes on."""
 
 from functools import partial
+from typing import Any
 
 import pytest
 
@@ -43,7 +44,7 @@ def test_of_many_racing_for_a_budget_exactly_those_that_fit_are_asked(
 ) -> None:
     one_at_a_time(agency)
     texts = {f"text_{n}": f"prompt {n}" for n in range(many)}
-    own = {"budget_usd": BUDGET / USD} if kind == "production" else {f"{kind}_id": "spring"}
+    own: dict[str, Any] = {"budget_usd": BUDGET / USD} if kind == "production" else {f"{kind}_id": "spring"}
     client = Client(agency, texts=texts, **own)
     limited = account(client.production, kind)
     if kind != "production":

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from rushes.errors import Refused, Spoiled, Transient, Unavailable
+from rushes.providers.port import Finished, Job
 from rushes.rendering.door import TRIES
 from rushes.services import Services
 from rushes.studio import ending, phases
@@ -16,7 +17,7 @@ FIRST = {"name": "first", "version": 1}
 
 def stop(services: Services) -> None:
     for _, event in services.functions.called:
-        services.door.stop(event["ask_ids"])
+        services.door.stop(**event)
 
 
 # ---------------------------------------------------------------------- news
@@ -232,6 +233,60 @@ def test_a_production_cancelled_before_the_intention_asks_nobody(
     monkeypatch.setattr(agency.accounts, "budget", slow)
     agency.door.start(order)
     assert bureau.asked.total() == len(bureau.cancelled)
+
+
+def dies_before_asking(client: Client, bureau: Bureau) -> None:
+    """Its function is killed between the intention and the request."""
+    submit = bureau.submit
+
+    def dies(job: Job) -> Finished:
+        bureau.submit = submit
+        raise KeyboardInterrupt
+
+    bureau.submit = dies
+    with pytest.raises(KeyboardInterrupt):
+        client.calls()
+
+
+def test_what_was_reserved_for_a_request_nobody_made_is_given_back_when_it_is_cancelled(
+    agency: Services, bureau: Bureau, clock: Any
+) -> None:
+    client = Client(agency, campaign_id="spring")
+    dies_before_asking(client, bureau)
+    clock.skip(minutes=20)
+    ending.cancel(agency, "me", client.id)
+    stop(agency)
+    assert tally(agency, account(client.production, "campaign")) == {}
+
+
+def test_a_request_whose_answer_was_lost_is_stopped_when_it_is_cancelled(
+    agency: Services, bureau: Bureau, clock: Any
+) -> None:
+    client = Client(agency, campaign_id="spring")
+    find = bureau.find
+    bureau.losses = 1
+
+    def silent(job: Job, since: str) -> None:
+        bureau.find = find
+        raise Transient("it does not answer")
+
+    bureau.find = silent
+    client.calls()
+    clock.skip(minutes=1)
+    ending.cancel(agency, "me", client.id)
+    stop(agency)
+    assert bureau.cancelled == ["job-1"]
+    assert tally(agency, account(client.production, "campaign")) == {}
+
+
+def test_nothing_is_rendering_in_a_production_whose_jobs_were_stopped(
+    agency: Services, bureau: Bureau
+) -> None:
+    client = Client(agency)
+    client.calls()
+    ending.cancel(agency, "me", client.id)
+    stop(agency)
+    assert client.item().state != "rendering"
 
 
 # ---------------------------------------------------------------------- setbacks outlive their cause

@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 
 from rushes.errors import Declined, Refused, Spoiled, Transient, Unavailable
-from rushes.records.accounts import COMMITTED
+from rushes.records.accounts import COMMITTED, accounts_of
 from rushes.rendering.door import LAST_TRIES, TRIES
 from rushes.services import Services
-from rushes.studio import ending
-from tests.fakes.bureau import Bureau
+from rushes.studio import ending, phases
+from tests.fakes.bureau import Bureau, Errand
 from tests.unit.foundation.errands import (
     PRICE,
     SECOND_PRICE,
@@ -22,6 +22,7 @@ from tests.unit.foundation.errands import (
     tally,
     tell,
 )
+from tests.unit.foundation.test_paying_once import Course, Mine
 
 FIRST = {"name": "first", "version": 1}
 
@@ -53,6 +54,51 @@ def test_a_lost_inline_answer_is_booked_and_only_what_is_free_stands_in(
     assert (artifact.model, artifact.facts["instead_of"]) == ("gratis", "inline")
     assert bureau.asked.total() == 1
     assert client.tally == paid_and_settled()
+
+
+class InlineCourse(Course):
+    """The same for a model that answers with the file itself, and cannot be asked what became of a request."""
+
+    def _prepare(self) -> None:
+        self.bureau.inline, self.bureau.lists = True, False
+        if self.kind == "its answer is lost":
+            self.bureau.losses = 1
+        phase = Errand("inline", {"first": "a"})
+        stages = phases.ask_recipes(self.services, phase, self.walk.cursor)["stages"]
+        (self.recipe,) = stages[0]["chains"][0]["recipes"]
+
+    @property
+    def told(self) -> int:
+        return 0
+
+
+@pytest.mark.parametrize("kind", ["all is well", "its answer is lost"])
+def test_killed_at_any_step_an_inline_model_is_asked_at_most_once_and_the_task_is_answered(
+    services: Services, clock: Any, kind: str
+) -> None:
+    smooth = InlineCourse(services, clock, "smooth", Mine(), kind)
+    check_inline(smooth, smooth.run())
+    for step in range(1, smooth.mine.steps + 1):
+        course = InlineCourse(services, clock, f"owner-{step}", Mine(step), kind)
+        check_inline(course, course.run())
+
+
+def check_inline(course: InlineCourse, answer: Any) -> None:
+    services, production = course.services, course.walk.production
+    where = (course.kind, course.mine.step)
+    assert answer, where
+    assert answer["name"] == "first", where
+    artifact = services.productions.artifact(production, "first", answer["version"])
+    assert course.bureau.asked.total() <= 1, where
+    if artifact.model == "inline":
+        assert course.bureau.asked.total() == 1, where
+    else:
+        assert (artifact.model, artifact.facts["instead_of"]) == ("gratis", "inline"), where
+    assert services.bucket.read(f"{course.walk.owner}/productions/{production.id}/{artifact.file}") == b'"a"'
+    assert tally(services, accounts_of(production)[0]) == paid_and_settled(), where
+    entries = services.productions.ledger(production)
+    assert sum(e.micro_usd for e in entries if e.movement == "spent") == PRICE, where
+    assert list(services.asks.pending()) == [], where
 
 
 # ---------------------------------------------------------------------- many want the same
