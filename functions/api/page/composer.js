@@ -2,6 +2,8 @@
 
 import { call } from "./api.js";
 import { h, tell, write } from "./dom.js";
+import { estimate } from "./estimate.js";
+import { chosenModels, modelChoices } from "./models.js";
 import { PHASES, phaseWord } from "./words.js";
 
 const IDEAS = [
@@ -34,10 +36,12 @@ export function composer() {
     h("h1", {}, h("label", { for: "prompt" }, "What shall we film?")),
     prompt,
     ideas(prompt),
-    h("div", { class: "choices" }, length(), shape(), sound(), review()),
+    h("div", { class: "choices" }, length(), shape(), sound(), review(), budget()),
+    modelChoices(),
     told,
-    h("div", { class: "actions" }, go),
   );
+  const price = estimate(form, () => request(form));
+  form.append(price.told, h("div", { class: "actions" }, price.button, go));
   form.addEventListener("input", () => delete form.dataset.key);
   prompt.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.requestSubmit();
@@ -49,6 +53,7 @@ export function composer() {
 function request(form) {
   const fields = new FormData(form);
   const stops = fields.getAll("pause_at");
+  const budget = fields.get("budget_usd");
   return {
     kind: "ad",
     prompt: fields.get("prompt"),
@@ -57,6 +62,8 @@ function request(form) {
     narration: fields.has("narration"),
     captions: fields.has("captions"),
     ...(fields.has("music") ? {} : { music: false }),
+    ...(budget === "" ? {} : { budget_usd: Number(budget) }),
+    ...chosenModels(fields),
     ...(stops.length ? { pause_at: stops } : { auto_continue: true }),
   };
 }
@@ -142,6 +149,25 @@ function review() {
   const row = h("div", { class: "row", onchange: () => write(hint, explained(row)) }, chips);
   write(hint, explained(row));
   return h("fieldset", { class: "choice" }, h("legend", {}, "Stop for my review after"), row, hint);
+}
+
+function budget() {
+  const amount = h("input", {
+    type: "number",
+    name: "budget_usd",
+    id: "budget",
+    min: "0",
+    step: "any",
+    placeholder: "No limit",
+    "aria-describedby": "budget-hint",
+  });
+  return h(
+    "div",
+    { class: "choice" },
+    h("label", { for: "budget" }, "Budget in dollars"),
+    amount,
+    h("p", { class: "hint", id: "budget-hint" }, "It waits for you before it costs more."),
+  );
 }
 
 function explained(row) {

@@ -1,9 +1,10 @@
 /** The papers of a film: its plan, its sound, what it cost, its checkpoints. */
 
 import { call } from "./api.js";
+import { costTable } from "./costs.js";
 import { h } from "./dom.js";
 import { point } from "./links.js";
-import { money, phaseWord, readable } from "./words.js";
+import { phaseWord, readable } from "./words.js";
 
 export function papers(path, links) {
   const parts = [plan(), sound(links), ledger(path)];
@@ -116,7 +117,7 @@ function ledger(path) {
   let seen = null;
   const fill = () => draw(path, seen, inside).catch(problem);
   const show = (now) => {
-    const moved = seen && (seen.status !== now.status || seen.current_checkpoint !== now.current_checkpoint);
+    const moved = seen && ["status", "current_checkpoint", "cost_usd"].some((key) => seen[key] !== now[key]);
     seen = now;
     if (moved && element.open) fill();
   };
@@ -126,9 +127,6 @@ function ledger(path) {
 async function draw(path, seen, inside) {
   const costs = (await call("GET", `${path}/costs`)).data;
   const checkpoints = (await call("GET", `${path}/checkpoints`)).data;
-  const spent = Object.fromEntries(
-    Object.entries(costs.by_phase).map(([phase, usd]) => [phaseWord(phase), money(usd)]),
-  );
   const left = (point) =>
     h(
       "li",
@@ -139,7 +137,7 @@ async function draw(path, seen, inside) {
     );
   inside.replaceChildren(
     h("h3", {}, "Cost"),
-    list({ ...spent, "In all": money(costs.total_usd) }),
+    costTable(costs),
     h("h3", {}, "Checkpoints"),
     checkpoints.length
       ? h("ol", { class: "checkpoints" }, checkpoints.map(left))

@@ -7,6 +7,7 @@ import { follow } from "./events.js";
 import { Links } from "./links.js";
 import { papers } from "./papers.js";
 import { screen } from "./screen.js";
+import { setbacks } from "./setbacks.js";
 import { ago, ended, phaseWord, statusWord } from "./words.js";
 
 const SOON = 250; // ms: events come in handfuls, and one look serves them all
@@ -21,7 +22,7 @@ class Film {
   #left = new AbortController();
   #links = new Links(() => this.#look());
   #told = h("p", { class: "problem", role: "alert" });
-  #screen = screen((action) => this.#steer(action), this.#links);
+  #screen = screen((action, budget) => this.#steer(action, budget), this.#links);
   #parts;
   #following = false;
   #looking = null;
@@ -32,7 +33,7 @@ class Film {
   constructor(id) {
     this.path = `productions/${id}`;
     const head = heading();
-    const below = [this.#screen, board(this.#links), papers(this.path, this.#links)];
+    const below = [this.#screen, setbacks(), board(this.#links), papers(this.path, this.#links)];
     this.#parts = [head, ...below];
     const elements = [head.element, this.#told, ...below.map((part) => part.element)];
     this.element = h("article", { class: "film", "aria-busy": "true" }, elements);
@@ -134,9 +135,8 @@ class Film {
     );
   }
 
-  async #steer(action) {
+  async #steer(action, budget) {
     if (!(await confirmed(action))) return;
-    const body = action === "continue" ? { checkpoint_id: this.#seen.current_checkpoint } : undefined;
     write(this.#told, "");
     try {
       if (action === "delete") {
@@ -145,12 +145,21 @@ class Film {
         location.hash = "#/";
         return;
       }
-      await call("POST", `${this.path}/${action}`, { body });
+      if (budget !== undefined) await call("PATCH", this.path, { body: { budget_usd: budget } });
+      await this.#move(action);
       await this.#look();
     } catch (error) {
       await this.#look();
       write(this.#told, error.message);
     }
+  }
+
+  /** What was held before its first checkpoint has none to continue from: it is tried again. */
+  #move(action) {
+    const checkpoint_id = this.#seen.current_checkpoint;
+    if (action !== "continue") return call("POST", `${this.path}/${action}`);
+    if (!checkpoint_id) return call("POST", `${this.path}/retry`);
+    return call("POST", `${this.path}/continue`, { body: { checkpoint_id } });
   }
 }
 

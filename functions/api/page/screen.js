@@ -1,8 +1,9 @@
 /** The screen: the film once there is one, what is going on until then, and the buttons that steer it. */
 
 import { h, write } from "./dom.js";
+import { hold } from "./hold.js";
 import { point } from "./links.js";
-import { PHASES, atWork, ended, left, money, phaseWord, statusWord } from "./words.js";
+import { PHASES, atWork, ended, held, left, money, phaseWord, statusWord } from "./words.js";
 
 const BUTTONS = {
   continue: { when: ["paused"], text: "Continue", style: "main" },
@@ -89,6 +90,7 @@ function words(seen) {
         [total ? `${done} of ${total} made` : "", left(eta)].filter(Boolean).join(" · "),
       ];
     case "paused":
+      if (held(seen)) return ["Held by its budget", "It goes on when there is money for it."];
       return [READY[seen.phase] ?? statusWord(seen.status), "It goes on when you say so."];
     case "failed":
       return ["The filming stopped", "What was made is kept."];
@@ -109,19 +111,37 @@ function panel(steer) {
     { class: "button", download: true, target: "_blank", rel: "noopener" },
     "Open the file",
   );
+  const raise = hold((budget) => steer("continue", budget));
   const actions = h("div", { class: "actions" }, download, buttons);
-  const element = h("div", { class: "panel" }, steps, told, actions, cost);
+  const element = h("div", { class: "panel" }, steps, told, raise.element, actions, cost);
   const show = (seen) => {
     steps.replaceChildren(...PHASES.map((phase) => step(seen, phase)));
     write(told, verdict(seen));
-    told.classList.toggle("problem", seen.status === "failed");
-    for (const each of buttons) each.hidden = !BUTTONS[each.dataset.action].when.includes(seen.status);
+    told.classList.toggle("problem", Boolean(seen.error));
+    raise.show(seen);
+    for (const each of buttons) each.hidden = !offered(each.dataset.action, seen);
     const film = filmOf(seen);
     download.hidden = !film;
     if (film) download.href = film.url;
-    write(cost, `${ended(seen.status) ? "Cost" : "Cost so far"}: ${money(seen.cost_usd)}`);
+    write(cost, moneyOf(seen));
   };
   return { element, show };
+}
+
+/** What is held goes on by the form that raises its budget. */
+const offered = (action, seen) =>
+  BUTTONS[action].when.includes(seen.status) && !(action === "continue" && held(seen));
+
+/** `Cost so far: $0.98 · estimated $1.23 · reserved $0.19 · budget $2.00` */
+function moneyOf({ status, cost_usd, estimated_usd, reserved_usd, budget_usd }) {
+  return [
+    `${ended(status) ? "Cost" : "Cost so far"}: ${money(cost_usd)}`,
+    (cost_usd || estimated_usd) && `estimated ${money(estimated_usd)}`,
+    reserved_usd && `reserved ${money(reserved_usd)}`,
+    budget_usd != null && `budget ${money(budget_usd)}`,
+  ]
+    .filter(Boolean)
+    .join(" · ");
 }
 
 function button(action, text, style, steer) {
@@ -151,8 +171,9 @@ function step(seen, phase) {
 }
 
 function verdict(seen) {
-  if (seen.status === "paused")
+  if (seen.status === "paused" && !held(seen))
     return `${READY[seen.phase] ?? statusWord(seen.status)}. Look at it, then continue.`;
-  if (seen.status !== "failed" || !seen.error) return "";
-  return `${seen.error.item ? `${seen.error.item}: ` : ""}${seen.error.message}`;
+  if (!seen.error) return "";
+  const { item, message } = seen.error;
+  return item && !message.startsWith(item) ? `${item}: ${message}` : message;
 }

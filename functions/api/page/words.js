@@ -3,7 +3,7 @@
 const STATUS = {
   queued: "Waiting to begin",
   running: "In production",
-  paused: "Ready for review",
+  paused: "Waiting for you",
   completed: "Finished",
   failed: "Stopped by an error",
   cancelled: "Cancelled",
@@ -15,6 +15,9 @@ export const PHASES = Object.keys(PHASE);
 export const atWork = (status) => status === "queued" || status === "running";
 /** Nothing more will happen by itself, nor by anybody's review. */
 export const ended = (status) => ["completed", "failed", "cancelled"].includes(status);
+
+/** It waits for something other than a review, and `error` says for what: money. */
+export const held = (seen) => seen.status === "paused" && Boolean(seen.error);
 
 export const statusWord = (status) => STATUS[status] ?? status;
 export const phaseWord = (phase) => PHASE[phase] ?? readable(phase);
@@ -50,3 +53,25 @@ export function ago(at, now = Date.now()) {
 }
 
 export const money = (usd) => `$${usd.toFixed(usd && usd < 0.1 ? 4 : 2)}`;
+
+/** `2 min 5 s` */
+export function takes(seconds) {
+  const whole = Math.round(seconds);
+  const [minutes, rest] = [Math.floor(whole / 60), whole % 60];
+  return [minutes && `${minutes} min`, (rest || !minutes) && `${rest} s`].filter(Boolean).join(" ");
+}
+
+const ONE = { call: "a call", image: "an image", second: "a second", minute: "a minute" };
+
+/** `$0.025 an image`, `$0.19 a 6 s clip`, `$0.10 / $0.50 a million tokens`, `free` */
+export function price({ usd, usd_output: output, unit, clips }) {
+  const lengths = Object.keys(clips);
+  if (lengths.length)
+    return lengths.map((seconds) => `${exact(clips[seconds])} a ${seconds} s clip`).join(", ");
+  if (!usd && !output) return "free";
+  if (unit === "million_tokens") return `${[usd, output ?? usd].map(exact).join(" / ")} a million tokens`;
+  return `${exact(usd)} ${ONE[unit] ?? `a ${unit}`}`;
+}
+
+/** To the cent, and as far as it goes beyond. */
+const exact = (usd) => `$${usd.toFixed(Math.max(2, String(usd).split(".")[1]?.length ?? 0))}`;
