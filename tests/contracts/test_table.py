@@ -48,6 +48,19 @@ def test_a_write_that_needs_a_row_is_refused_without_it(table: Table) -> None:
     assert table.get("p", "a") is not None
 
 
+def test_a_write_that_needs_a_row_at_a_version_is_refused_at_any_other(table: Table) -> None:
+    for there in (None, row("needed", version=1), row("needed", version=3)):
+        if there:
+            table.write([Put(there)])
+        with pytest.raises(Changed) as refused:
+            table.write([Put(row("a")), Exists("p", "needed", version=2)])
+        assert refused.value.position == 1
+        assert table.get("p", "a") is None
+    table.write([Put(row("needed", version=2))])
+    table.write([Put(row("a")), Exists("p", "needed", version=2)])
+    assert table.get("p", "a") is not None
+
+
 def test_counters_add_up_from_nothing(table: Table) -> None:
     for _ in range(3):
         table.write([Add("p", "tally", {"cost": 5, "count": 1})])

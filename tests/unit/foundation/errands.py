@@ -100,6 +100,15 @@ def tell(services: Services, bureau: Bureau, job: int = 1) -> None:
     services.door.news(placed.ask_id, placed.body)
 
 
+def stop(services: Services) -> None:
+    """What was to be stopped later is stopped now."""
+    called = list(services.functions.called)
+    services.functions.called.clear()
+    for name, event in called:
+        assert name == "stop"
+        services.door.stop(**event)
+
+
 class OneAtATime:
     """An AWS client whose calls do not overlap: moto's transactions are not atomic between threads, DynamoDB's are."""
 

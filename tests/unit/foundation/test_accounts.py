@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from rushes.errors import BudgetExceeded
 from rushes.productions.artifact import Artifact, Made
+from rushes.providers.models import Estimate
 from rushes.records.accounts import COMMITTED, COST, Account, accounts_of
 from rushes.records.asks import Ask
 from rushes.records.renders import Render
@@ -63,7 +64,7 @@ class Bookkeeping:
         )
         before = {of: self.committed(of) for of in self.budgets}
         try:
-            self.open.append(self.books.intend(self.production, order, None, model, most))
+            self.open.append(self.books.intend(self.production, order, None, model, Estimate(most, most)))
         except BudgetExceeded:
             assert not fits
             assert {of: self.committed(of) for of in self.budgets} == before

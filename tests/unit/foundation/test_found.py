@@ -10,14 +10,9 @@ from rushes.rendering.door import TRIES
 from rushes.services import Services
 from rushes.studio import ending, phases
 from tests.fakes.bureau import Bureau, Placed
-from tests.unit.foundation.errands import PRICE, Client, account, paid_and_settled, tally, tell
+from tests.unit.foundation.errands import PRICE, Client, account, paid_and_settled, stop, tally, tell
 
 FIRST = {"name": "first", "version": 1}
-
-
-def stop(services: Services) -> None:
-    for _, event in services.functions.called:
-        services.door.stop(**event)
 
 
 # ---------------------------------------------------------------------- news
@@ -152,7 +147,6 @@ def test_a_job_is_stopped_when_the_last_who_wanted_it_is_cancelled(
     for n in order:
         ending.cancel(agency, "me", clients[n].id)
         stop(agency)
-        agency.functions.called.clear()
     assert bureau.cancelled == ["job-1"]
 
 
