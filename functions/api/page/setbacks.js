@@ -32,9 +32,10 @@ export function setbacks() {
   return { element, show };
 }
 
+/** But for the one that the screen has told already. */
 const failures = (seen) =>
   seen.artifacts
-    .filter((item) => item.error)
+    .filter((item) => item.error && item.name !== seen.error?.item)
     .map((item) => ({ what: readable(item.name), why: `could not be made: ${item.error.message}` }));
 
 /** Those that the same model made instead of the same other are told in one line. */
