@@ -179,10 +179,11 @@ def test_a_stand_in_that_failed_is_dropped_by_the_next_execution(agency: Service
 
 
 def test_two_productions_share_one_stand_in(agency: Services, bureau: Bureau) -> None:
-    bureau.refusals = [Unavailable("no credit")]
-    clients = [Client(agency), Client(agency)]
-    clients[0].calls()
-    orders = [client.calls() for client in clients]
+    clients, orders = [Client(agency), Client(agency)], []
+    for client in clients:
+        bureau.refusals = [Unavailable("no credit")]
+        client.calls()
+        orders.append(client.calls())
     bureau.work()
     tell(agency, bureau)
     for client, order in zip(clients, orders, strict=True):
