@@ -49,8 +49,8 @@ def steer_executions(executions: list[str]) -> iam.PolicyStatement:
     )
 
 
-def read_secret(secret: secretsmanager.Secret) -> iam.PolicyStatement:
-    return iam.PolicyStatement(actions=["secretsmanager:GetSecretValue"], resources=[secret.secret_arn])
+def read_secret(secret: secretsmanager.CfnSecret) -> iam.PolicyStatement:
+    return iam.PolicyStatement(actions=["secretsmanager:GetSecretValue"], resources=[secret.attr_id])
 
 
 def invoke(function_arns: list[str]) -> iam.PolicyStatement:

@@ -51,7 +51,7 @@ class ApiStack(Stack):
             "RUSHES_TABLE": state.table.table_name,
             "RUSHES_BUCKET": state.bucket.bucket_name,
             "RUSHES_STATE_MACHINES": json.dumps({"ad": arn}),
-            "RUSHES_SECRET": state.keys.secret_arn,
+            "RUSHES_SECRET": state.keys.attr_id,
             "RUSHES_FUNCTIONS": Stack.of(self).to_json_string(
                 {name: function.function_name for name, function in later.items()}
             ),

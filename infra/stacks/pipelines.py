@@ -81,7 +81,7 @@ class PipelinesStack(Stack):
             layers=self._layers.named("core", "foundation", "providers", "media"),
         )
         environment = {
-            "RUSHES_SECRET": self._state.keys.secret_arn,
+            "RUSHES_SECRET": self._state.keys.attr_id,
             # Where providers tell of their jobs: the address, before there is a function behind it.
             "RUSHES_API_URL": self._state.api.api_endpoint,
         }

@@ -1,6 +1,6 @@
 """What must outlive every deployment: the table, the bucket, the users, the keys and the API's address."""
 
-from aws_cdk import CfnOutput, Duration, RemovalPolicy, SecretValue, Stack
+from aws_cdk import CfnOutput, Duration, RemovalPolicy, Stack
 from aws_cdk import aws_apigatewayv2 as apigateway
 from aws_cdk import aws_cognito as cognito
 from aws_cdk import aws_dynamodb as dynamodb
@@ -20,7 +20,7 @@ class StateStack(Stack):
         self.bucket = self._bucket()
         self.users = self._users()
         self.client = self._client(self.users)
-        self.keys = self._keys(deployment)
+        self.keys = self._keys(f"{deployment}/providers")
         # Its routes are made where its function is. Its address is here: providers are told it before that.
         self.api = apigateway.HttpApi(
             self,
@@ -141,16 +141,21 @@ class StateStack(Stack):
             refresh_token_validity=Duration.days(30),
         )
 
-    def _keys(self, deployment: str) -> secretsmanager.Secret:
-        """The providers' keys: `{"REPLICATE_API_TOKEN": "…", …}`. It begins empty, and is filled in by hand."""
-        keys = secretsmanager.Secret(
+    def _keys(self, name: str) -> secretsmanager.CfnSecret:
+        """The providers' keys: `{"REPLICATE_API_TOKEN": "…", …}`. It begins empty, and is filled in by hand:
+
+            aws secretsmanager put-secret-value --secret-id rushes/providers --secret-string file://keys.json
+
+        The resource itself, for its `Id` is the ARN on both hosts; the engine's `Ref` is only the name.
+        """
+        keys = secretsmanager.CfnSecret(
             self,
             "ProviderKeys",
-            secret_name=f"{deployment}/providers",
+            name=name,
             description="The providers' keys, by the names the model catalog gives them",
-            secret_string_value=SecretValue.unsafe_plain_text("{}"),
-            removal_policy=RemovalPolicy.RETAIN,
+            secret_string="{}",
         )
+        keys.apply_removal_policy(RemovalPolicy.RETAIN)
         accept(
             keys, {"SMG4": "The providers' keys are made on their own pages; nothing here could rotate them."}
         )

@@ -16,6 +16,7 @@ from tests.workflows.host import HostProcess
 MADE_WITHIN = 180.0
 ANSWERS = ["states:SendTaskSuccess", "states:SendTaskFailure"]
 """AWS checks them against the state machine's ARN, as the template says; the engine only against "*"."""
+ANSWERING = ("RenderRole", "FinishRole", "StopRole", "ReviewRole", "FrontRole")
 
 
 @pytest.fixture(scope="module")
@@ -24,7 +25,7 @@ def strict(tmp_path_factory: pytest.TempPathFactory) -> Iterator[HostProcess]:
     iam = host.aws("iam")
     for role in iam.list_roles()["Roles"]:
         name = role["RoleName"]
-        if any(answering in name for answering in ("RenderRole", "ReviewRole", "FrontRole")):
+        if any(role_of in name for role_of in ANSWERING):
             statement = {"Effect": "Allow", "Action": ANSWERS, "Resource": "*"}
             iam.put_role_policy(
                 RoleName=name,
