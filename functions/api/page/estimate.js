@@ -34,14 +34,10 @@ export function estimate(form, request) {
 
 function lines(found) {
   const most = found.most_usd > found.total_usd ? `, at most ${money(found.most_usd)}` : "";
+  const cost = found.most_usd ? `About ${money(found.total_usd)}${most}` : "Free";
   const phases = found.phases.map(({ phase, usd }) => `${phaseWord(phase)} ${money(usd)}`).join(" · ");
   return [
-    h(
-      "p",
-      {},
-      h("strong", {}, `About ${money(found.total_usd)}${most}`),
-      ` · ready in about ${takes(found.seconds)}`,
-    ),
+    h("p", {}, h("strong", {}, cost), ` · ready in about ${takes(found.seconds)}`),
     h("p", { class: "hint" }, phases),
     h("p", { class: "hint" }, notes(found).join(" ")),
     verdict(found),

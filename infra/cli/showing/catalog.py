@@ -14,11 +14,10 @@ def models(found: list[dict[str, Any]], needs: Mapping[str, str]) -> RenderableT
     """`needs`: provider → the setting that holds its key."""
     table = Table(box=None, header_style="dim")
     for column in ("id", "for", "by", "price", "takes", "available"):
-        table.add_column(column)
+        table.add_column(column, no_wrap=column in ("id", "takes"))
     for model in found:
-        name = Text.assemble(model["id"], (" (default)", "green") if model["default"] else "")
         cost, time = price(model["price"]), duration(model["seconds"])
-        table.add_row(name, model["role"], model["provider"], cost, time, _available(model, needs))
+        table.add_row(model["id"], model["role"], model["provider"], cost, time, _available(model, needs))
     return table
 
 
@@ -32,7 +31,7 @@ def model(found: dict[str, Any], needs: Mapping[str, str]) -> RenderableType:
     }
     lengths = ", ".join(map(str, found["lengths"]))
     facts = {
-        "id": f"{found['id']}{' (default)' if found['default'] else ''}",
+        "id": found["id"],
         "for": found["role"],
         "by": " ".join(filter(None, [found["provider"], found["name"]])),
         "price": price(found["price"]),
@@ -62,7 +61,7 @@ def providers(found: list[dict[str, Any]]) -> RenderableType:
 
 def _available(model: dict[str, Any], needs: Mapping[str, str]) -> Text:
     if model["available"]:
-        return Text("yes", style="green")
+        return Text("yes, the default" if model["default"] else "yes", style="green")
     setting = needs.get(model["provider"])
     return Text(f"set {setting}" if setting else "no", style="yellow")
 

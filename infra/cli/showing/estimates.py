@@ -26,7 +26,8 @@ def estimate(found: dict[str, Any]) -> RenderableType:
         )
         for items in _folded(phase["items"]):
             table.add_row(*_row(items), style="dim")
-    return Group(table, *(Text(line) for line in _summary(found)), _verdict(found))
+    verdict = [_verdict(found)] if found["most_usd"] else []
+    return Group(table, *map(Text, _summary(found)), *verdict)
 
 
 def _row(items: list[dict[str, Any]]) -> list[str]:
@@ -60,10 +61,12 @@ def _summary(found: dict[str, Any]) -> list[str]:
     items = [item for phase in found["phases"] for item in phase["items"]]
     reused = sum(item["reused"] for item in items)
     expected, one_by_one = duration(found["seconds"]), duration(found["sequential_seconds"])
-    lines = [
-        f"It costs about {usd(found['total_usd'])}, at most {usd(found['most_usd'])}, "
-        f"and takes about {expected} ({one_by_one} one after the other)."
-    ]
+    cost = (
+        f"about {usd(found['total_usd'])}, at most {usd(found['most_usd'])}"
+        if found["most_usd"]
+        else "nothing"
+    )
+    lines = [f"It costs {cost}, and takes about {expected} ({one_by_one} one after the other)."]
     if reused:
         lines.append(f"{reused} of {len(items)} are there already, and cost nothing.")
     if not found["exact"]:

@@ -58,7 +58,7 @@ def line(told: str, word: str) -> str:
 def test_models_are_listed_with_price_and_time_and_the_default_is_marked(studio: Studio):
     studio.on("GET /models", data([model("hailuo", default=True)]))
     told = rushes(studio, "models").stdout
-    for fact in ("hailuo (default)", "$0.19 a 6 s clip", "45 s", "yes"):
+    for fact in ("hailuo", "$0.19 a 6 s clip", "45 s", "yes, the default"):
         assert fact in told
 
 

@@ -87,6 +87,14 @@ def test_it_says_whether_the_budget_is_enough(studio: Studio, budget: float | No
     assert says in ran.stdout
 
 
+def test_what_costs_nothing_needs_no_budget(studio: Studio):
+    found = an_estimate(total_usd=0, most_usd=0, phases=[])
+    studio.on("POST /productions/estimate", data(found))
+    told = rushes(studio, "film", "A calm ad", "--estimate").stdout
+    assert "It costs nothing, and takes about 2 min 5 s" in " ".join(told.split())
+    assert "--budget" not in told
+
+
 def test_an_estimate_starts_nothing_and_is_json_for_programs(studio: Studio):
     studio.on("POST /productions/estimate", data(an_estimate()))
     ran = rushes(studio, "film", "A calm ad", "--estimate", "--json")
