@@ -1,16 +1,17 @@
 /** Estimate and ledger, side by side. */
 
 import { h } from "./dom.js";
-import { money, phaseWord, readable } from "./words.js";
+import { PHASES, money, phaseWord, readable } from "./words.js";
 
 export function costTable(costs) {
-  const phases = Object.groupBy(costs.items, (item) => item.phase);
+  const found = Object.entries(Object.groupBy(costs.items, (item) => item.phase));
+  const phases = found.sort(([one], [other]) => PHASES.indexOf(one) - PHASES.indexOf(other));
   return h(
     "table",
     { class: "costs" },
     h("caption", { class: "unseen" }, "What was expected, and what was spent"),
     h("thead", {}, row("th", "", "Made with", "Estimated", "Spent")),
-    Object.entries(phases).map(([phase, items]) => part(phase, items, costs.by_phase[phase] ?? 0)),
+    phases.map(([phase, items]) => part(phase, items, costs.by_phase[phase] ?? 0)),
     h("tfoot", {}, row("th", "In all", "", money(costs.estimated_usd), money(costs.total_usd))),
   );
 }

@@ -1,12 +1,12 @@
 """Estimate and ledger, side by side; budgets."""
 
-from itertools import groupby
 from typing import Any
 
 from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from functions.api.pipelines import PHASES
 from infra.cli.showing.words import usd
 from infra.cli.watching import is_held
 
@@ -16,8 +16,7 @@ def costs(found: dict[str, Any]) -> RenderableType:
     table = Table(box=None, header_style="dim")
     for column in ("phase", "artifact", "made by", "estimated", "spent", ""):
         table.add_column(column, justify="right" if column in ("estimated", "spent") else "left")
-    for phase, grouped in groupby(found["items"], lambda item: item["phase"]):
-        items = list(grouped)
+    for phase, items in _by_phase(found["items"]):
         estimated = sum(item["estimated_usd"] for item in items)
         spent = found["by_phase"].get(phase, 0)
         table.add_row(phase, "", "", usd(estimated), usd(spent), "", style="bold")
@@ -28,6 +27,17 @@ def costs(found: dict[str, Any]) -> RenderableType:
     table.add_row("in all", "", "", usd(found["estimated_usd"]), usd(found["total_usd"]), "", style="bold")
     standing = {**found, "spent_usd": found["total_usd"]}
     return Group(table, *_by(found, "model"), *_by(found, "branch"), budget(standing))
+
+
+def _by_phase(items: list[dict[str, Any]]) -> list[tuple[str, list[dict[str, Any]]]]:
+    """In the order of the pipeline, as far as it is known here."""
+    phases: dict[str, list[dict[str, Any]]] = {}
+    for item in items:
+        phases.setdefault(item["phase"], []).append(item)
+    known = [phase for pipeline in PHASES.values() for phase in pipeline]
+    return sorted(
+        phases.items(), key=lambda entry: known.index(entry[0]) if entry[0] in known else len(known)
+    )
 
 
 def _by(found: dict[str, Any], what: str) -> list[Text]:

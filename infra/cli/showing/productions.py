@@ -126,17 +126,20 @@ def _failures(found: dict[str, Any]) -> list[Text]:
     """The items that could not be made, but for the one that the production's own error names."""
     blamed = found["error"]["item"] if found["error"] else None
     return [
-        Text(f"{item['name']}: {item['error']['message']}", style="red")
+        Text(_sentence(item["error"]), style="red")
         for item in found["artifacts"]
         if item["error"] and item["name"] != blamed
     ]
 
 
 def _blame(word: str, error: dict[str, Any], style: str = "red") -> Text:
-    """The API's sentence, after the item it is about unless it begins with that itself."""
+    return Text(f"{word}: {_sentence(error)}", style=style)
+
+
+def _sentence(error: dict[str, Any]) -> str:
+    """The API's, after the item it is about unless it begins with that itself."""
     item, message = error["item"], error["message"]
-    blamed = f"{item}: " if item and not message.startswith(item) else ""
-    return Text(f"{word}: {blamed}{message}", style=style)
+    return f"{item}: {message}" if item and not message.startswith(item) else message
 
 
 def _cost(found: dict[str, Any]) -> str:

@@ -152,9 +152,9 @@ def test_what_was_free_has_no_estimate_beside_it(studio: Studio):
 def test_costs_are_told_by_phase_and_item_with_the_estimate_beside_them(studio: Studio):
     storyboard = {"phase": "storyboard", "model": "flux_dev", "estimated_usd": 0.025, "reused": False}
     items = [
+        {**storyboard, "artifact": "chunk_00", "phase": "chunks", "spent_usd": 0.19, "estimated_usd": 0.19},
         {**storyboard, "artifact": "beat_00", "spent_usd": 0.025},
         {**storyboard, "artifact": "beat_01", "spent_usd": 0.0, "estimated_usd": 0.0, "reused": True},
-        {**storyboard, "artifact": "chunk_00", "phase": "chunks", "spent_usd": 0.19, "estimated_usd": 0.19},
     ]
     totals = {"storyboard": 0.025, "chunks": 0.19}
     found = {
