@@ -13,11 +13,11 @@ from infra.cli.showing.words import duration, price
 def models(found: list[dict[str, Any]], needs: Mapping[str, str]) -> RenderableType:
     """`needs`: provider → the setting that holds its key."""
     table = Table(box=None, header_style="dim")
-    for column in ("id", "for", "by", "price", "takes", "available"):
-        table.add_column(column, no_wrap=column in ("id", "takes"))
+    for column in ("id", "for", "price", "takes", "available"):
+        table.add_column(column, no_wrap=column != "price")
     for model in found:
         cost, time = price(model["price"]), duration(model["seconds"])
-        table.add_row(model["id"], model["role"], model["provider"], cost, time, _available(model, needs))
+        table.add_row(model["id"], model["role"], cost, time, _available(model, needs))
     return table
 
 
