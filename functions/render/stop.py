@@ -2,4 +2,6 @@
 
 from rushes.entry import event_handler
 
-handler = event_handler("stop", lambda services, event: services.door.stop(event["ask_ids"]))
+handler = event_handler(
+    "stop", lambda services, event: services.door.stop(event["production_id"], event["ask_ids"])
+)

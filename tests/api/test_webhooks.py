@@ -52,13 +52,14 @@ def tell(
 
     def gateway(event: dict[str, Any], context: Any) -> Any:
         if encoded:
-            event |= {"body": base64.b64encode(event["body"].encode()).decode(), "isBase64Encoded": True}
+            event["body"] = base64.b64encode(event["body"].encode()).decode()
+            event["isBase64Encoded"] = True
         return handler(event, context)
 
     moment = str(int(time.time()) - age)
     signature = sign(secret, "msg_1", moment, signed.encode())
     known = {"webhook_id": "msg_1", "webhook_timestamp": moment, "webhook_signature": signature}
-    return Api(gateway, None)("POST", f"/v1/webhooks/{provider}/{ask}", body, **known | headers)
+    return Api(gateway, None)("POST", f"/v1/webhooks/{provider}/{ask}", body, None, **known | headers)
 
 
 @pytest.mark.parametrize("encoded", [False, True], ids=["as text", "as base64"])

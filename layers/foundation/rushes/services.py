@@ -90,6 +90,7 @@ class Services:
         from rushes.rendering.books import Books
         from rushes.rendering.delivery import Delivery
         from rushes.rendering.door import Door
+        from rushes.rendering.jobs import Jobs
 
         books = Books(self.table, self.productions, self.renders, self.asks, self.accounts, self.now)
         return Door(
@@ -98,12 +99,11 @@ class Services:
             asks=self.asks,
             books=books,
             delivery=Delivery(self.productions, self.renders, books, self.bucket, self.callbacks, self.now),
-            bucket=self.bucket,
+            jobs=Jobs(self.productions, self.renders, self.bucket, self.catalog, self.webhook),
             callbacks=self.callbacks,
             catalog=self.catalog,
             clock=self.clock,
             stamp=stamp,
-            webhook=self.webhook,
         )
 
     def webhook(self, provider: str, ask_id: str) -> str | None:

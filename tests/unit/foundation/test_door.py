@@ -11,6 +11,7 @@ from rushes.services import Services
 from rushes.studio import ending
 from tests.fakes.artists import FakeArtist
 from tests.unit.foundation.conftest import Walk, callbacks
+from tests.unit.foundation.errands import one_at_a_time
 
 
 class Killed(BaseException):
@@ -80,6 +81,7 @@ def test_two_tasks_that_want_one_recipe_at_once_share_one_making(
 
 
 def test_many_racing_tasks_share_one_making(studio: Services, artist: FakeArtist) -> None:
+    one_at_a_time(studio)
     walks = [Walk(studio, artist) for _ in range(4)]
     orders = [walk.order(walk.recipes("words")[0]) for walk in walks]
     threads = [threading.Thread(target=studio.door.start, args=[order]) for order in orders]

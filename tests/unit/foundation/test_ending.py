@@ -84,7 +84,7 @@ def test_a_production_deleted_while_a_file_is_put_leaves_no_file_behind(
     studio.door.start(order)
     assert list(studio.table.query(f"me#production#{walk.id}")) == []
     assert aws("s3").list_objects_v2(Bucket="rushes-test-bucket")["KeyCount"] == 0
-    assert callbacks(studio).answers[order.token][0] == "Refused"
+    assert callbacks(studio).answers[order.token][0] == "Superseded"
 
 
 def test_a_production_deleted_while_it_is_given_a_copy_leaves_no_file_behind(

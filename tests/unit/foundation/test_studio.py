@@ -240,7 +240,7 @@ def test_a_production_deleted_while_it_is_made_leaves_nothing_behind(
     studio.door.start(order)
     assert list(studio.table.query(f"me#production#{walk.id}")) == []
     assert aws("s3").list_objects_v2(Bucket="rushes-test-bucket")["KeyCount"] == 0  # type: ignore[operator]
-    assert callbacks(studio).answers[order.token][0] == "Refused"
+    assert callbacks(studio).answers[order.token][0] == "Superseded"
 
 
 def test_the_same_idempotency_key_makes_one_production(studio: Services) -> None:

@@ -16,9 +16,9 @@ from rushes.providers.account import Account
 from rushes.providers.catalog import Catalog, entries
 from rushes.providers.models import Model, Price
 from rushes.providers.openai_compatible.adapter import OpenAICompatible
-from rushes.providers.openai_compatible.retry_hint import retry_after
 from rushes.providers.openai_compatible.structured import parsed
 from rushes.providers.port import Job
+from rushes.providers.retry_hint import retry_after
 from tests.doubles.openai import KEY, OpenAIDouble
 from tests.unit.providers import chats
 

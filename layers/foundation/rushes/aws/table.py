@@ -118,13 +118,14 @@ class Table:
             return {"Update": {"TableName": self._name, **_addition(change)}}
         if isinstance(change, Exists):
             check = {"TableName": self._name, "Key": _key(change.pk, change.sk)}
-            return {"ConditionCheck": check | {"ConditionExpression": "attribute_exists(pk)"}}
+            if change.version is None:
+                return {"ConditionCheck": check | {"ConditionExpression": "attribute_exists(pk)"}}
+            return {"ConditionCheck": check | _at(change.version)}
         put: dict[str, Any] = {"TableName": self._name, "Item": _item(change.row)}
         if change.expect == 0:
             put["ConditionExpression"] = "attribute_not_exists(pk)"
         elif change.expect is not None:
-            put["ConditionExpression"] = "version = :expected"
-            put["ExpressionAttributeValues"] = {":expected": {"N": str(change.expect)}}
+            put |= _at(change.expect)
         return {"Put": put}
 
 
@@ -148,6 +149,13 @@ class _translated:
             raise Contended("many writers met at one item") from error
         if code in ("ProvisionedThroughputExceededException", "ThrottlingException", "InternalServerError"):
             raise Transient("the table is busy") from error
+
+
+def _at(version: int) -> dict[str, Any]:
+    return {
+        "ConditionExpression": "version = :expected",
+        "ExpressionAttributeValues": {":expected": {"N": str(version)}},
+    }
 
 
 def _addition(change: Add) -> dict[str, Any]:

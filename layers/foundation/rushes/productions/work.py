@@ -29,3 +29,8 @@ class WorkItem(BaseModel):
     stand_in: str | None = None
     """The fingerprint of the recipe that is made instead, when the first one's model cannot be had."""
     failure: Failure | None = None
+
+    @property
+    def made_from(self) -> str:
+        """The fingerprint of the recipe it is made by."""
+        return self.stand_in or self.fingerprint

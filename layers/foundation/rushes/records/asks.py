@@ -36,6 +36,8 @@ class Ask(BaseModel):
     state: State = "asking"
     job_id: str | None = None
     accounts: tuple[Account, ...]
+    expected: int
+    """What it costs by the catalog."""
     held: int
     """What of the accounts' commitments is this ask's: reserved, or spent."""
     spent: int = 0

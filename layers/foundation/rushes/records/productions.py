@@ -185,11 +185,15 @@ class Productions:
                 continue
         raise Contended(f"too many writers at {draft.name}")
 
-    def write(self, production: Production, changes: Sequence[Change]) -> None:
-        """Without events. Raises `Changed` with the position in `changes`, or `Deleted`."""
+    def write_if_unchanged(self, production: Production, changes: Sequence[Change]) -> None:
+        """Without events, and only while the production is as it was loaded: not cancelled, its budget not lowered.
+
+        Raises `Changed` with the position; the production's own comes after those of `changes`.
+        """
+        guard = Exists(_pk(production), "now#production", production.version)
         for attempt in range(_TRIES):
             try:
-                return self._write(production, changes)
+                return self._table.write([*changes, guard])
             except Contended:
                 _breathe(attempt)
         raise Contended("too many writers at this production")

@@ -48,10 +48,11 @@ class Delete:
 
 @dataclass(frozen=True)
 class Exists:
-    """Changes nothing: the write is refused when the item is not there."""
+    """Changes nothing: the write is refused when the item is not there, or not at `version`, if one is given."""
 
     pk: str
     sk: str
+    version: int | None = None
 
 
 Change = Put | Add | Delete | Exists

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from rushes.errors import BudgetExceeded, Conflict
+from rushes.errors import BudgetExceeded, Conflict, NotFound
 from rushes.ids import new_id
 from rushes.productions.artifact import Artifact, Made, Origin
 from rushes.productions.events import Event
@@ -10,7 +10,7 @@ from rushes.productions.ledger import Entry, Movement, usd
 from rushes.productions.production import Failure, Production
 from rushes.productions.progress import progress
 from rushes.productions.work import WorkItem
-from rushes.providers.models import Model
+from rushes.providers.models import Estimate, Model
 from rushes.records import productions as records
 from rushes.records.accounts import Account, Accounts, accounts_of
 from rushes.records.asks import Ask, Asks, State, save_ask
@@ -43,13 +43,13 @@ class Books:
     # ------------------------------------------------------------------ before the provider is asked
 
     def intend(
-        self, production: Production, order: Order, render: Render | None, model: Model, most: int
+        self, production: Production, order: Order, render: Render | None, model: Model, price: Estimate
     ) -> Ask:
         """Writes down that the provider is going to be asked, and reserves what that can cost at most.
 
-        Raises `BudgetExceeded`, `Overtaken`, `Deleted`; nothing was written then.
+        Raises `BudgetExceeded`, or `Overtaken` when the render or the production has moved on; nothing is written then.
         """
-        accounts = accounts_of(production)
+        most, accounts = price.most, accounts_of(production)
         ask = Ask(
             id=new_id("ask"),
             order=order,
@@ -57,6 +57,7 @@ class Books:
             model=model.id,
             at=self._now(),
             accounts=accounts,
+            expected=price.expected,
             held=most,
         )
         asked = (render or Render(state="free", holder=order)).asked(ask.id, order)
@@ -66,7 +67,7 @@ class Books:
         entry = self._entry(ask, production, "reserved", most)
         changes: list[Change] = [*reservations, save_render(asked), save_ask(ask), entry]
         try:
-            self._productions.write(production, changes)
+            self._productions.write_if_unchanged(production, changes)
         except Changed as error:
             if error.position < len(accounts):
                 account = accounts[error.position]
@@ -110,26 +111,28 @@ class Books:
         cost: int = 0,
         setback: Setback | None = None,
         not_before: str | None = None,
-    ) -> None:
-        """The ask made nothing. What it held is given back, but for `cost`; the render is free again.
+    ) -> bool:
+        """The ask made nothing. What it held is given back, but for `cost`; its render is free again.
 
-        Raises `Overtaken` when somebody else closed it.
+        False when the render was another's by now. Raises `Overtaken` when somebody else closed it.
         """
         ended = ask.ended(state, cost)
         changes: list[Change] = [save_ask(ended)]
         render = self._renders.find(ask.owner, ask.fingerprint)
-        if render and render.ask_id == ask.id:
+        freed = render is not None and render.ask_id == ask.id
+        if render and freed:
             changes.append(save_render(render.freed(setback, not_before)))
         order = ask.order
         try:
             production = self._productions.load(order.owner, order.production_id)
-            entry = self._entry(ask, production, "spent" if cost else "released", cost or ask.held)
-            events = [_cost_event(cost, order.name)] if cost else []
-            self._productions.commit(production, [*changes, *ask.bookings(ended), entry], events)
-        except (records.Deleted, records.NotFound):
+            entries = self._closing_entries(ask, production, cost)
+            events = [_cost_event(cost - ask.spent, order.name)] if cost > ask.spent else []
+            self._productions.commit(production, [*changes, *ask.bookings(ended), *entries], events)
+        except (records.Deleted, NotFound):
             self._close_of_deleted(ask, ended, changes)
         except Conflict as error:
             raise Overtaken("somebody else closed it first") from error
+        return freed
 
     def _close_of_deleted(self, ask: Ask, ended: Ask, changes: Sequence[Change]) -> None:
         """The campaign's and the client's accounts outlive the production's."""
@@ -137,6 +140,17 @@ class Books:
             self._table.write([*changes, *ask.bookings(ended, but=_own(ask))])
         except Changed as error:
             raise Overtaken("somebody else closed it first") from error
+
+    def _closing_entries(self, ask: Ask, production: Production, cost: int, version: int = 0) -> list[Change]:
+        """An ask is reserved once, and then spent or released. What is heard of it after that corrects the books."""
+        if ask.pending and not cost and not version:
+            return [self._entry(ask, production, "released", ask.held)]
+        if ask.pending:
+            return [self._entry(ask, production, "spent", cost, version)]
+        if cost == ask.spent:
+            return []
+        note = "heard of after it had been given up"
+        return [self._entry(ask, production, "spent", cost - ask.spent, version, note)]
 
     # ------------------------------------------------------------------ when it is made
 
@@ -160,24 +174,19 @@ class Books:
             save_render(done, anyway=ask is None),
             save_copy(order.owner, order.recipe, origin),
         ]
+        cost = made.cost_micro_usd
         if ask is None:
-            entries = [self._made_entry(production, order, artifact, "spent")]
-        else:
-            ended = ask.ended("settled", made.cost_micro_usd, made.job_id)
-            theirs = ask.order.production_id != production.id  # whose production is gone
-            changes += [save_ask(ended), *ask.bookings(ended, but=_own(ask) if theirs else None)]
-            entries = [] if theirs else self._settled_entries(ask, production, artifact)
-        self._ready(production, order, artifact, [*changes, *entries], made.cost_micro_usd)
+            changes.append(self._made_entry(production, order, artifact, "spent"))
+        elif ask.order.production_id == production.id:
+            ended = ask.ended("settled", cost, made.job_id)
+            changes += [save_ask(ended), *ask.bookings(ended)]
+            changes += self._closing_entries(ask, production, cost, artifact.version)
+        else:  # the production that asked is gone, and what its accounts had to pay is another's for nothing
+            ended, cost = ask.ended("settled", cost, made.job_id), 0
+            changes += [save_ask(ended), *ask.bookings(ended, but=_own(ask))]
+            changes.append(self._made_entry(production, order, artifact, "reused"))
+        self._ready(production, order, artifact, changes, cost)
         return done
-
-    def _settled_entries(self, ask: Ask, production: Production, artifact: Artifact) -> list[Change]:
-        cost = artifact.cost_micro_usd
-        if not ask.spent:
-            return [self._entry(ask, production, "spent", cost, artifact.version)]
-        if cost == ask.spent:
-            return []
-        note = "what was booked when the answer was lost, corrected"
-        return [self._entry(ask, production, "spent", cost - ask.spent, artifact.version, note)]
 
     def reuse(self, production: Production, order: Order, artifact: Artifact) -> None:
         """Raises `Conflict` when the same was reused meanwhile, `Deleted`."""
@@ -215,7 +224,7 @@ class Books:
             failed = item.model_copy(update={"state": "failed", "failure": failure})
             event = Event(type="artifact.failed", data=told(failed) | {"error": failure.model_dump()})
             self._productions.commit(production, [records.save_work(production, failed)], [event])
-        except (records.NotFound, Conflict):
+        except (NotFound, Conflict):
             return
 
     # ------------------------------------------------------------------ entries

@@ -39,14 +39,13 @@ What our own CPU makes costs nothing, so 3 is a claim with a lease, and who find
 """
 
 import logging
-import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from rushes.aws.bucket import Bucket
 from rushes.aws.callbacks import Callbacks
 from rushes.errors import (
     AnswerLost,
@@ -58,8 +57,10 @@ from rushes.errors import (
     Transient,
     Unavailable,
 )
-from rushes.productions.production import Production
+from rushes.productions.artifact import Made
+from rushes.productions.production import FINISHED, Production
 from rushes.productions.recipe import Recipe
+from rushes.productions.work import WorkItem
 from rushes.providers.catalog import Catalog
 from rushes.providers.models import Model
 from rushes.providers.port import Accepted, Finished, Job, PaidProvider, Report
@@ -70,7 +71,7 @@ from rushes.records.renders import Render, Renders, Setback
 from rushes.rendering.books import Books, Overtaken
 from rushes.rendering.delivery import Delivery
 from rushes.rendering.inspect import inspected
-from rushes.rendering.sources import StoredSource, resolve
+from rushes.rendering.jobs import Jobs
 from rushes.rendering.standing_in import setback_of, stand_in
 
 ASKED_WITHIN = timedelta(seconds=20)
@@ -103,47 +104,40 @@ class Door:
         asks: Asks,
         books: Books,
         delivery: Delivery,
-        bucket: Bucket,
+        jobs: Jobs,
         callbacks: Callbacks,
         catalog: Catalog,
         clock: Callable[[], datetime],
         stamp: Callable[[datetime], str],
-        webhook: Callable[[str, str], str | None],
     ) -> None:
-        """`webhook`: provider and ask id → the URL its job's end is told at, or None."""
         self._productions = productions
         self._renders = renders
         self._asks = asks
         self._books = books
         self._delivery = delivery
-        self._bucket = bucket
+        self._jobs = jobs
         self._callbacks = callbacks
         self._catalog = catalog
         self._clock = clock
         self._stamp = stamp
-        self._webhook = webhook
 
     # ------------------------------------------------------------------ a task wants an artifact
 
     def start(self, order: Order) -> None:
         """Answers the order's task: now, or when the render it waits for is done. Raises only what nobody foresaw."""
         try:
-            production = self._productions.load(order.owner, order.production_id)
-            production.check_cursor(order.branch, order.execution)
-            item = self._productions.work_item(production, order.branch, order.name)
-        except RushesError as error:
+            self._looking_again(lambda: self._pursue(order))
+        except Superseded as error:
             self._callbacks.fail(order.token, "Superseded", error.message)
-            return
-        order = order.model_copy(update={"stand_in": item.stand_in})
-        try:
-            self._looking_again(lambda: self._pursue(production, order))
         except RushesError as error:
-            self._give_up(production, order, error)
+            self._give_up(order, error)
         except Exception:
-            self._give_up(production, order, _UNFORESEEN)
+            self._give_up(order, _UNFORESEEN)
             raise
 
-    def _pursue(self, production: Production, order: Order) -> None:
+    def _pursue(self, order: Order) -> None:
+        production, item = self._wanted(order)
+        order = order.model_copy(update={"stand_in": item.stand_in})
         self._renders.wait(order)
         self._delivery.show(production, order, state="rendering")
         render = self._renders.find(order.owner, order.recipe)
@@ -155,10 +149,19 @@ class Door:
             self._make(production, order, recipe, model)
         elif render and render.state == "asked":
             self._look_after(order, render)
-        elif render and render.setback and (instead := self._instead(order, render, recipe, model)):
-            self._pursue(production, self._stand_in(production, order, instead))
+        elif render and render.setback and (instead := self._instead(render, recipe, model)):
+            self._stand_in(production, order, render, instead)
         else:
             self._ask(production, order, render, recipe, model)
+
+    def _wanted(self, order: Order) -> tuple[Production, WorkItem]:
+        """Raises `Superseded` when the production does not want this any more: cancelled, deleted, begun anew."""
+        try:
+            production = self._productions.load(order.owner, order.production_id)
+            production.check_cursor(order.branch, order.execution)
+            return production, self._productions.work_item(production, order.branch, order.name)
+        except Refused as error:
+            raise Superseded(error.message) from error
 
     @staticmethod
     def _looking_again(step: Callable[[], None]) -> None:
@@ -176,14 +179,11 @@ class Door:
         if render and render.not_before and render.not_before > self._stamp(self._clock()):
             raise Transient(f"{model.title} asked for a pause until {render.not_before}")
         provider: PaidProvider = self._catalog.provider(model.provider)
-        with self._scratch() as folder:
-            sources = self._sources(production, recipe, folder)
-            for source in sources:
+        with self._jobs.prepared(production, recipe, model) as job:
+            for source in job.sources:
                 source.path()  # what can fail, fails before the intention
-            most = model.estimate(recipe).most
-            ask = self._books.intend(production, order, render, model, most)
-            job = Job(recipe, sources, folder, model, ask.id, self._webhook(model.provider, ask.id))
-            self._submit(ask, provider, job)
+            ask = self._books.intend(production, order, render, model, model.estimate(recipe))
+            self._submit(ask, provider, replace(job, ask_id=ask.id, webhook=self._jobs.webhook(ask)))
 
     def _submit(self, ask: Ask, provider: PaidProvider, job: Job) -> None:
         """One request. What it answers is written down; what it does not answer is looked for."""
@@ -196,7 +196,7 @@ class Door:
             if ask.state == "asking":
                 self._search(ask, job.model, alone=True)
         except RushesError as error:
-            self._set_back(ask, job, error)
+            self._set_back(ask, error)
         else:
             if isinstance(submission, Accepted):
                 self._books.running(ask, submission.job_id)
@@ -220,8 +220,7 @@ class Door:
         except Unavailable as error:
             raise Transient(error.message) from error  # without a key nobody can look; the job goes on
         except Spoiled as error:
-            with self._scratch() as folder:
-                self._set_back(ask, self._job(ask, folder), error)
+            self._set_back(ask, error)
         else:
             self._heard(ask, report)
 
@@ -232,8 +231,7 @@ class Door:
         except AnswerLost as error:
             if self._catalog.tells(model) and self._age(ask) < timedelta(seconds=model.patience):
                 return  # the webhook may still come
-            with self._scratch() as folder:
-                self._set_back(ask, self._job(ask, folder), error)
+            self._set_back(ask, error)
             return
         if report:
             self._heard(ask, report)
@@ -248,19 +246,8 @@ class Door:
 
         Raises `AnswerLost` when it cannot tell, `Transient`.
         """
-        with self._scratch() as folder:
-            return self._catalog.provider(ask.provider).find(self._job(ask, folder), ask.at)
-
-    def _job(self, ask: Ask, folder: Path) -> Job:
-        """The job as its ask remembers it: without sources. The recipe is whose production still has it."""
-        webhook = self._webhook(ask.provider, ask.id)
-        for order in (ask.order, *self._renders.waiters(ask.order)):
-            with suppress(NotFound):
-                production = self._productions.load(order.owner, order.production_id)
-                recipe = self._productions.recipe(production, ask.fingerprint)
-                return Job(recipe, (), folder, self._catalog.get(ask.model), ask.id, webhook)
-        self._books.close(ask, "settled", cost=ask.held)
-        raise Deserted("everybody who wanted it was deleted")
+        with self._jobs.remembered(ask) as job:
+            return self._catalog.provider(ask.provider).find(job, ask.at)
 
     # ------------------------------------------------------------------ 6: news of a job
 
@@ -269,33 +256,51 @@ class Door:
 
         Raises `Transient` when it has to be delivered again.
         """
-        with suppress(Deserted):
-            self._looking_again(lambda: self._take_in(ask_id, body))
+        self._looking_again(lambda: self._take_in(ask_id, body))
 
     def _take_in(self, ask_id: str, body: dict[str, Any]) -> None:
         ask = self._asks.find(ask_id)
         if ask is None:
-            return None
-        render = self._renders.find(ask.owner, ask.fingerprint)
-        if render and render.state == "done" and not ask.pending:
-            return self._delivery.answer_everyone(None, render)
+            return
         report = self._catalog.provider(ask.provider).report(body)
-        if ask.pending or report.status == "succeeded":
-            return self._heard(ask, report)
-        if report.status == "failed":  # and whoever heard it first may have died before it told the waiters
-            self._delivery.call_back(ask.order, Transient("its job failed; something else is tried"))
-        return None
+        if ask.pending or (ask.state != "settled" and report.status == "succeeded"):
+            self._heard(ask, report)
+            return
+        # Heard before. Whoever heard it may have died before it told the waiters.
+        render = self._renders.find(ask.owner, ask.fingerprint)
+        if render and render.state == "done":
+            self._delivery.answer_everyone(None, render)
+        elif render and render.state == "free" and render.setback:
+            self._delivery.call_back(ask.order, Transient(render.setback.message))
 
-    def stop(self, ask_ids: list[str]) -> None:
-        """Nobody wants these any more: jobs that can be stopped are, and what became of them is booked."""
+    def stop(self, production_id: str, ask_ids: list[str]) -> None:
+        """A production does not want these any more. A job nobody else wants is stopped, if it still can be, and what
+        became of it is booked."""
         for ask in filter(None, map(self._asks.find, ask_ids)):
-            others = [w for w in self._renders.waiters(ask.order) if not w.same_work(ask.order)]
-            if not (ask.pending and ask.job_id) or others:
-                continue
-            try:
-                self._heard(ask, self._catalog.provider(ask.provider).cancel(ask.job_id))
-            except RushesError as error:  # it goes on, then, and its end is booked when it is told
-                _log.warning("%s could not be stopped: %s", ask.id, error.message)
+            waiters = self._renders.waiters(ask.order)
+            for waiter in waiters:
+                if waiter.production_id == production_id:
+                    self._renders.answered(waiter)
+            others = {w.production_id for w in (ask.order, *waiters)} - {production_id}
+            if ask.pending and not any(self._goes_on(ask.owner, other) for other in others):
+                try:
+                    self._stop(ask)
+                except RushesError as error:  # it goes on, then, and its end is booked when it is told
+                    _log.warning("%s could not be stopped: %s", ask.id, error.message)
+
+    def _goes_on(self, owner: str, production_id: str) -> bool:
+        with suppress(NotFound):
+            return self._productions.load(owner, production_id).status not in FINISHED
+        return False
+
+    def _stop(self, ask: Ask) -> None:
+        provider: PaidProvider = self._catalog.provider(ask.provider)
+        report = None if ask.job_id else self.traced(ask)
+        job_id = report.job_id if report else ask.job_id
+        if job_id:
+            self._heard(ask, provider.cancel(job_id))
+        elif self._age(ask) > HEARD_WITHIN:
+            self._books.close(ask, "released")
 
     def _heard(self, ask: Ask, report: Report) -> None:
         """6 to 10. Raises `Transient` when what was made could not be fetched yet."""
@@ -303,41 +308,44 @@ class Door:
             if ask.job_id is None:
                 self._books.running(ask, report.job_id)
             return
-        with self._scratch() as folder:
-            job = self._job(ask, folder)
+        render = self._renders.find(ask.owner, ask.fingerprint)
+        if report.status == "succeeded" and render and render.state == "done":
+            self._books.close(ask, "settled", cost=ask.expected)  # another ask made it; this one is paid, too
+            return
+        with self._jobs.remembered(ask) as job:
             try:
                 finished = self._catalog.provider(ask.provider).collect(report, job)
             except RushesError as error:
                 if isinstance(error, Transient) and report.status == "succeeded":
                     raise
-                self._set_back(ask, job, error)
+                self._set_back(ask, error)
             else:
                 self._keep(ask, job, finished)
 
     # ------------------------------------------------------------------ what went wrong, and what is tried instead
 
-    def _set_back(self, ask: Ask, job: Job, error: RushesError) -> None:
+    def _set_back(self, ask: Ask, error: RushesError) -> None:
         """The ask is closed: given back, or booked where the provider may have been paid. Every waiter is told.
 
         What may be mended is left at the render as a setback: the task calls again, and that call decides.
         """
-        expected = job.model.estimate(job.recipe).expected
         cost = 0
         if isinstance(error, AnswerLost):
             cost = ask.held
         elif isinstance(error, Billed):
-            cost = expected if error.cost_micro_usd is None else error.cost_micro_usd
+            cost = ask.expected if error.cost_micro_usd is None else error.cost_micro_usd
         hint = error.retry_after if isinstance(error, Transient) else None
-        self._books.close(
+        freed = self._books.close(
             ask,
             "lost" if isinstance(error, AnswerLost) else "settled" if cost else "released",
             cost=cost,
             setback=setback_of(error),
             not_before=self._stamp(self._clock() + timedelta(seconds=hint)) if hint else None,
         )
-        self._delivery.call_back(ask.order, error)
+        if freed:  # otherwise they wait for somebody else by now
+            self._delivery.call_back(ask.order, error)
 
-    def _instead(self, order: Order, render: Render, recipe: Recipe, model: Model) -> Recipe | None:
+    def _instead(self, render: Render, recipe: Recipe, model: Model) -> Recipe | None:
         """The stand-in that is due, or None when the same model is to be asked again. Raises what it failed with."""
         setback = render.setback
         assert setback
@@ -350,25 +358,29 @@ class Door:
         self._renders.free(render)  # whoever retries begins anew
         raise Failed(setback)
 
-    def _stand_in(self, production: Production, order: Order, instead: Recipe) -> Order:
+    def _stand_in(self, production: Production, order: Order, render: Render, instead: Recipe) -> None:
         self._productions.remember_recipes(production, [instead])
         shown = {"stand_in": instead.fingerprint, "model": instead.model}
         self._delivery.show(production, order, state="rendering", **shown)
         self._renders.answered(order)  # the wait for the first recipe ends here
-        return order.model_copy(update={"stand_in": instead.fingerprint})
+        self._renders.free(render)  # whoever wants it another time begins anew
+        self._pursue(order)
 
-    def _give_up(self, production: Production, order: Order, error: RushesError) -> None:
+    def _give_up(self, order: Order, error: RushesError) -> None:
         """Says so in the table when it will fail again, gives a claim up, and answers whoever waits."""
-        item = self._delivery.item(production, order)
-        order = order.model_copy(update={"stand_in": item.stand_in if item else order.stand_in})
+        try:
+            production, item = self._wanted(order)
+        except Superseded as superseded:
+            self._callbacks.fail(order.token, "Superseded", superseded.message)
+            return
+        order = order.model_copy(update={"stand_in": item.stand_in})
         render = self._renders.find(order.owner, order.recipe)
         if render and render.state == "claimed" and render.holder == order:
             self._renders.free(render)
             for waiter in self._renders.waiters(order):
                 if waiter.token != order.token:
-                    self._delivery.fail(
-                        waiter, Transient(f"whoever made {order.name} gave up; it is made again")
-                    )
+                    gave_up = f"whoever made {order.name} gave up; it is made again"
+                    self._delivery.fail(waiter, Transient(gave_up))
         if isinstance(error, Refused):
             self._delivery.tell(production, order, error)
         self._delivery.fail(order, error)
@@ -381,9 +393,8 @@ class Door:
             if render.state == "done":
                 self._delivery.answer_everyone(order, render)
             return
-        with self._scratch() as folder:
-            sources = self._sources(production, recipe, folder)
-            finished = self._catalog.provider(model.provider).submit(Job(recipe, sources, folder, model))
+        with self._jobs.prepared(production, recipe, model) as job:
+            finished = self._catalog.provider(model.provider).submit(job)
             made = inspected(finished, recipe, model, cost_micro_usd=0)
             self._delivery.settle(production, order, render, recipe, made, finished.path)
 
@@ -391,41 +402,37 @@ class Door:
 
     def _keep(self, ask: Ask, job: Job, finished: Finished) -> None:
         """What a provider made becomes an artifact of whoever asked for it, or of the next who waits for it."""
-        known = finished.cost_micro_usd
-        cost = job.model.estimate(job.recipe).expected if known is None else known
+        cost = ask.expected if finished.cost_micro_usd is None else finished.cost_micro_usd
         try:
             made = inspected(finished, job.recipe, job.model, cost_micro_usd=cost)
         except Refused as error:
-            return self._set_back(ask, job, Spoiled(error.message, cost))
+            self._set_back(ask, Spoiled(error.message, cost))
+            return
+        self._looking_again(lambda: self._settle(ask, job, made, finished.path))
+
+    def _settle(self, ask: Ask, job: Job, made: Made, file: Path) -> None:
+        ask = self._asks.find(ask.id) or ask
+        render = self._renders.find(ask.owner, ask.fingerprint) or Render(state="free", holder=ask.order)
+        if render.state == "done":
+            if ask.state != "settled":
+                self._books.close(ask, "settled", cost=made.cost_micro_usd)
+            self._delivery.answer_everyone(None, render)
+            return
         for order in (ask.order, *self._renders.waiters(ask.order)):
             with suppress(records.Deleted, NotFound):
                 production = self._productions.load(order.owner, order.production_id)
-                render = self._renders.find(ask.owner, ask.fingerprint) or Render(state="free", holder=order)
-                if render.state == "done":
-                    break  # by another ask; this one is booked, and its file is not needed
-                return self._delivery.settle(production, order, render, job.recipe, made, finished.path, ask)
-        return self._books.close(ask, "settled", cost=cost)
+                self._delivery.settle(production, order, render, job.recipe, made, file, ask)
+                return
+        self._books.close(ask, "settled", cost=made.cost_micro_usd)  # everybody who wanted it was deleted
 
     # ------------------------------------------------------------------ small words
-
-    def _sources(self, production: Production, recipe: Recipe, folder: Path) -> list[StoredSource]:
-        return [
-            resolve(ingredient, production, self._productions, self._bucket, folder)
-            for ingredient in recipe.ingredients
-        ]
 
     def _age(self, ask: Ask) -> timedelta:
         return self._clock() - datetime.fromisoformat(ask.at)
 
-    @staticmethod
-    @contextmanager
-    def _scratch() -> Iterator[Path]:
-        with tempfile.TemporaryDirectory(prefix="rushes-") as folder:
-            yield Path(folder)
 
-
-class Deserted(Refused):
-    """Nobody is left who wants what was made."""
+class Superseded(Refused):
+    """The production does not want this any more."""
 
 
 class Failed(Refused):

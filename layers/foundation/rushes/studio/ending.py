@@ -76,8 +76,11 @@ def _stop_jobs(services: Services, production: Production) -> None:
         item
         for branch in production.branches
         for item in services.productions.work(production, branch).values()
+        if item.state == "rendering"
     ]
-    rendering = [item.stand_in or item.fingerprint for item in work if item.state == "rendering"]
-    open_asks = services.renders.open_asks(production.owner, rendering)
+    open_asks = services.renders.open_asks(production.owner, [item.made_from for item in work])
+    services.productions.remember_work(
+        production, [item.model_copy(update={"state": "waiting"}) for item in work]
+    )
     if open_asks:
-        services.functions.call_later("stop", {"ask_ids": open_asks})
+        services.functions.call_later("stop", {"production_id": production.id, "ask_ids": open_asks})

@@ -141,7 +141,9 @@ def _parent_id(services: Services, production: Production, branch_name: str) -> 
 
 
 def _made(services: Services, production: Production) -> Made:
-    return {(a.name, a.fingerprint): a for a in services.productions.artifacts(production) if a.ready}
+    """Of two versions by one recipe (a stand-in's, and what came late) the first one is meant."""
+    versions = reversed(services.productions.artifacts(production))
+    return {(a.name, a.fingerprint): a for a in versions if a.ready}
 
 
 def _found(item: Item, made: Made) -> Artifact:
