@@ -5,12 +5,14 @@ tests/infra/test_permissions.py says that it is not too much.
 
 import json
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 
 from infra.local.adapt import ASSETS_BUCKET
 from infra.local.deploy import BOOTSTRAP_KEY
+from tests.doubles.replicate import TOKEN, ReplicateDouble
 from tests.workflows.host import HostProcess
 
 MADE_WITHIN = 180.0
@@ -20,8 +22,20 @@ ANSWERING = ("RenderRole", "FinishRole", "StopRole", "ReviewRole", "FrontRole")
 
 
 @pytest.fixture(scope="module")
-def strict(tmp_path_factory: pytest.TempPathFactory) -> Iterator[HostProcess]:
-    host = HostProcess(tmp_path_factory.mktemp("strict"), AUTH="true").start()
+def replicate() -> Iterator[ReplicateDouble]:
+    """Its webhooks reach the host: so that `finish` has work, and `stop`."""
+    with ReplicateDouble() as double:
+        yield double
+
+
+@pytest.fixture(scope="module")
+def strict(tmp_path_factory: pytest.TempPathFactory, replicate: ReplicateDouble) -> Iterator[HostProcess]:
+    host = HostProcess(
+        tmp_path_factory.mktemp("strict"),
+        AUTH="true",
+        REPLICATE_BASE_URL=replicate.url,
+        REPLICATE_API_TOKEN=TOKEN,
+    ).start()
     iam = host.aws("iam")
     for role in iam.list_roles()["Roles"]:
         name = role["RoleName"]
@@ -36,14 +50,10 @@ def strict(tmp_path_factory: pytest.TempPathFactory) -> Iterator[HostProcess]:
     host.stop()
 
 
-def test_a_film_is_made_with_the_permissions_the_template_gives(strict: HostProcess):
-    body = {
-        "kind": "ad",
-        "prompt": "A ten second ad for a cup of coffee",
-        "duration": 10,
-        "auto_continue": True,
-    }
-    production = strict.call("POST", "/productions", json=body).json()["data"]["id"]
+def test_a_film_is_made_with_the_permissions_the_template_gives(
+    strict: HostProcess, replicate: ReplicateDouble
+):
+    production = begun(strict)
     deadline = time.monotonic() + MADE_WITHIN
     while (seen := strict.call("GET", f"/productions/{production}").json()["data"])["status"] in (
         "queued",
@@ -53,7 +63,21 @@ def test_a_film_is_made_with_the_permissions_the_template_gives(strict: HostProc
         time.sleep(0.25)
     assert "AccessDenied" not in (strict.directory / "functions.log").read_text()
     assert seen["status"] == "completed"
+    assert {status for _, status in replicate.deliveries} == {204}
     assert strict.call("DELETE", f"/productions/{production}").is_success
+
+
+def test_a_providers_job_is_stopped_with_the_permissions_the_template_gives(
+    strict: HostProcess, replicate: ReplicateDouble
+):
+    before = len(replicate.accepted)
+    replicate.faults.pace = {"image": 100}
+    production = begun(strict)
+    soon(lambda: len(replicate.accepted) > before)
+    time.sleep(1)  # until the job's id is written down
+    assert strict.call("POST", f"/productions/{production}/cancel").is_success
+    soon(lambda: replicate.cancels)
+    assert "AccessDenied" not in (strict.directory / "functions.log").read_text()
 
 
 def test_a_function_without_a_permission_is_refused(strict: HostProcess):
@@ -74,3 +98,20 @@ def test_a_function_without_a_permission_is_refused(strict: HostProcess):
     )
     answer = functions.invoke(FunctionName="intruder", Payload=json.dumps({"run": "x", "token": "y"}))
     assert b"AccessDenied" in answer["Payload"].read()
+
+
+def begun(host: HostProcess) -> str:
+    body = {
+        "kind": "ad",
+        "prompt": "A ten second ad for a cup of coffee",
+        "duration": 10,
+        "auto_continue": True,
+    }
+    return host.call("POST", "/productions", json=body).json()["data"]["id"]
+
+
+def soon(seen: Callable[[], Any]) -> None:
+    deadline = time.monotonic() + 30
+    while not seen():
+        assert time.monotonic() < deadline, "it did not happen"
+        time.sleep(0.05)
