@@ -76,7 +76,17 @@ def said(answer: Any) -> Any:
 
 def ask(id: str = "ask_1", job: str | None = "job", provider: str = "replicate", at: float = 0) -> Ask:
     asked = stamp(BEGAN + timedelta(seconds=at))
-    return Ask(id=id, order=ORDER, provider=provider, model="m", at=asked, job_id=job, accounts=(), held=0)
+    return Ask(
+        id=id,
+        order=ORDER,
+        provider=provider,
+        model="m",
+        at=asked,
+        job_id=job,
+        accounts=(),
+        expected=0,
+        held=0,
+    )
 
 
 def report(status: Any = "succeeded", job: str = "job") -> Report:
