@@ -91,20 +91,23 @@ class Services:
         from rushes.rendering.delivery import Delivery
         from rushes.rendering.door import Door
         from rushes.rendering.jobs import Jobs
+        from rushes.rendering.outcome import Outcome
 
         books = Books(self.table, self.productions, self.renders, self.asks, self.accounts, self.now)
-        return Door(
-            productions=self.productions,
-            renders=self.renders,
-            asks=self.asks,
-            books=books,
-            delivery=Delivery(self.productions, self.renders, books, self.bucket, self.callbacks, self.now),
-            jobs=Jobs(self.productions, self.renders, self.bucket, self.catalog, self.webhook),
-            callbacks=self.callbacks,
-            catalog=self.catalog,
-            clock=self.clock,
-            stamp=stamp,
-        )
+        parts: dict[str, Any] = {
+            "productions": self.productions,
+            "renders": self.renders,
+            "asks": self.asks,
+            "books": books,
+            "delivery": Delivery(
+                self.productions, self.renders, books, self.bucket, self.callbacks, self.now
+            ),
+            "jobs": Jobs(self.productions, self.renders, self.bucket, self.catalog, self.webhook),
+            "catalog": self.catalog,
+            "clock": self.clock,
+            "stamp": stamp,
+        }
+        return Door(**parts, outcome=Outcome(**parts), callbacks=self.callbacks)
 
     def webhook(self, provider: str, ask_id: str) -> str | None:
         """Where a provider is to tell of a job's end; None when nobody outside can call us."""

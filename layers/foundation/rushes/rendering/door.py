@@ -43,13 +43,11 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 from rushes.aws.callbacks import Callbacks
 from rushes.errors import (
     AnswerLost,
-    Billed,
     NotFound,
     Refused,
     RushesError,
@@ -57,13 +55,12 @@ from rushes.errors import (
     Transient,
     Unavailable,
 )
-from rushes.productions.artifact import Made
 from rushes.productions.production import FINISHED, Production
 from rushes.productions.recipe import Recipe
 from rushes.productions.work import WorkItem
 from rushes.providers.catalog import Catalog
 from rushes.providers.models import Model
-from rushes.providers.port import Accepted, Finished, Job, PaidProvider, Report
+from rushes.providers.port import Accepted, Job, PaidProvider, Report
 from rushes.records import productions as records
 from rushes.records.asks import Ask, Asks
 from rushes.records.orders import Order
@@ -72,7 +69,8 @@ from rushes.rendering.books import Books, Overtaken
 from rushes.rendering.delivery import Delivery
 from rushes.rendering.inspect import inspected
 from rushes.rendering.jobs import Jobs
-from rushes.rendering.standing_in import setback_of, stand_in
+from rushes.rendering.outcome import Outcome, looking_again
+from rushes.rendering.standing_in import stand_in
 
 ASKED_WITHIN = timedelta(seconds=20)
 """Between the intention and the request. Whoever is later than that does not ask."""
@@ -89,8 +87,6 @@ LAST_TRIES = 15
 GIVEN_UP = timedelta(minutes=15)
 """No function lives longer: who asked and did not answer is dead."""
 
-_LOOKS = 10
-
 _log = logging.getLogger("rushes")
 _UNFORESEEN = Refused("something broke inside Rushes; the function's log has the details")
 
@@ -104,6 +100,7 @@ class Door:
         asks: Asks,
         books: Books,
         delivery: Delivery,
+        outcome: Outcome,
         jobs: Jobs,
         callbacks: Callbacks,
         catalog: Catalog,
@@ -115,6 +112,7 @@ class Door:
         self._asks = asks
         self._books = books
         self._delivery = delivery
+        self._outcome = outcome
         self._jobs = jobs
         self._callbacks = callbacks
         self._catalog = catalog
@@ -126,7 +124,7 @@ class Door:
     def start(self, order: Order) -> None:
         """Answers the order's task: now, or when the render it waits for is done. Raises only what nobody foresaw."""
         try:
-            self._looking_again(lambda: self._pursue(order))
+            looking_again(lambda: self._pursue(order))
         except Superseded as error:
             self._callbacks.fail(order.token, "Superseded", error.message)
         except RushesError as error:
@@ -163,14 +161,6 @@ class Door:
         except Refused as error:
             raise Superseded(error.message) from error
 
-    @staticmethod
-    def _looking_again(step: Callable[[], None]) -> None:
-        """Repeats what somebody else was quicker at: the next look shows what they did."""
-        for _ in range(_LOOKS):
-            with suppress(Overtaken):
-                return step()
-        raise Transient("too many at once at one render")
-
     # ------------------------------------------------------------------ 2 to 5: ask a provider
 
     def _ask(
@@ -196,12 +186,12 @@ class Door:
             if ask.state == "asking":
                 self._search(ask, job.model, alone=True)
         except RushesError as error:
-            self._set_back(ask, error)
+            self._outcome.set_back(ask, error)
         else:
             if isinstance(submission, Accepted):
                 self._books.running(ask, submission.job_id)
             else:
-                self._keep(ask, job, submission)
+                self._outcome.keep(ask, job, submission)
 
     # ------------------------------------------------------------------ an open ask: one look
 
@@ -220,9 +210,9 @@ class Door:
         except Unavailable as error:
             raise Transient(error.message) from error  # without a key nobody can look; the job goes on
         except Spoiled as error:
-            self._set_back(ask, error)
+            self._outcome.set_back(ask, error)
         else:
-            self._heard(ask, report)
+            self._outcome.heard(ask, report)
 
     def _search(self, ask: Ask, model: Model, alone: bool) -> None:
         """The request's answer was lost: is there a job? `alone`: nobody else will come back to it soon."""
@@ -231,10 +221,10 @@ class Door:
         except AnswerLost as error:
             if self._catalog.tells(model) and self._age(ask) < timedelta(seconds=model.patience):
                 return  # the webhook may still come
-            self._set_back(ask, error)
+            self._outcome.set_back(ask, error)
             return
         if report:
-            self._heard(ask, report)
+            self._outcome.heard(ask, report)
         elif self._age(ask) > HEARD_WITHIN:
             self._books.close(ask, "released")
             raise Overtaken("it was never accepted")
@@ -256,7 +246,7 @@ class Door:
 
         Raises `Transient` when it has to be delivered again.
         """
-        self._looking_again(lambda: self._take_in(ask_id, body))
+        looking_again(lambda: self._take_in(ask_id, body))
 
     def _take_in(self, ask_id: str, body: dict[str, Any]) -> None:
         ask = self._asks.find(ask_id)
@@ -264,7 +254,7 @@ class Door:
             return
         report = self._catalog.provider(ask.provider).report(body)
         if ask.pending or (ask.state != "settled" and report.status == "succeeded"):
-            self._heard(ask, report)
+            self._outcome.heard(ask, report)
             return
         # Heard before. Whoever heard it may have died before it told the waiters.
         render = self._renders.find(ask.owner, ask.fingerprint)
@@ -298,52 +288,11 @@ class Door:
         report = None if ask.job_id else self.traced(ask)
         job_id = report.job_id if report else ask.job_id
         if job_id:
-            self._heard(ask, provider.cancel(job_id))
+            self._outcome.heard(ask, provider.cancel(job_id))
         elif self._age(ask) > HEARD_WITHIN:
             self._books.close(ask, "released")
 
-    def _heard(self, ask: Ask, report: Report) -> None:
-        """6 to 10. Raises `Transient` when what was made could not be fetched yet."""
-        if report.status == "running":
-            if ask.job_id is None:
-                self._books.running(ask, report.job_id)
-            return
-        render = self._renders.find(ask.owner, ask.fingerprint)
-        if report.status == "succeeded" and render and render.state == "done":
-            self._books.close(ask, "settled", cost=ask.expected)  # another ask made it; this one is paid, too
-            return
-        with self._jobs.remembered(ask) as job:
-            try:
-                finished = self._catalog.provider(ask.provider).collect(report, job)
-            except RushesError as error:
-                if isinstance(error, Transient) and report.status == "succeeded":
-                    raise
-                self._set_back(ask, error)
-            else:
-                self._keep(ask, job, finished)
-
     # ------------------------------------------------------------------ what went wrong, and what is tried instead
-
-    def _set_back(self, ask: Ask, error: RushesError) -> None:
-        """The ask is closed: given back, or booked where the provider may have been paid. Every waiter is told.
-
-        What may be mended is left at the render as a setback: the task calls again, and that call decides.
-        """
-        cost = 0
-        if isinstance(error, AnswerLost):
-            cost = ask.held
-        elif isinstance(error, Billed):
-            cost = ask.expected if error.cost_micro_usd is None else error.cost_micro_usd
-        hint = error.retry_after if isinstance(error, Transient) else None
-        freed = self._books.close(
-            ask,
-            "lost" if isinstance(error, AnswerLost) else "settled" if cost else "released",
-            cost=cost,
-            setback=setback_of(error),
-            not_before=self._stamp(self._clock() + timedelta(seconds=hint)) if hint else None,
-        )
-        if freed:  # otherwise they wait for somebody else by now
-            self._delivery.call_back(ask.order, error)
 
     def _instead(self, render: Render, recipe: Recipe, model: Model) -> Recipe | None:
         """The stand-in that is due, or None when the same model is to be asked again. Raises what it failed with."""
@@ -397,33 +346,6 @@ class Door:
             finished = self._catalog.provider(model.provider).submit(job)
             made = inspected(finished, recipe, model, cost_micro_usd=0)
             self._delivery.settle(production, order, render, recipe, made, finished.path)
-
-    # ------------------------------------------------------------------ 7 to 9: settle
-
-    def _keep(self, ask: Ask, job: Job, finished: Finished) -> None:
-        """What a provider made becomes an artifact of whoever asked for it, or of the next who waits for it."""
-        cost = ask.expected if finished.cost_micro_usd is None else finished.cost_micro_usd
-        try:
-            made = inspected(finished, job.recipe, job.model, cost_micro_usd=cost)
-        except Refused as error:
-            self._set_back(ask, Spoiled(error.message, cost))
-            return
-        self._looking_again(lambda: self._settle(ask, job, made, finished.path))
-
-    def _settle(self, ask: Ask, job: Job, made: Made, file: Path) -> None:
-        ask = self._asks.find(ask.id) or ask
-        render = self._renders.find(ask.owner, ask.fingerprint) or Render(state="free", holder=ask.order)
-        if render.state == "done":
-            if ask.state != "settled":
-                self._books.close(ask, "settled", cost=made.cost_micro_usd)
-            self._delivery.answer_everyone(None, render)
-            return
-        for order in (ask.order, *self._renders.waiters(ask.order)):
-            with suppress(records.Deleted, NotFound):
-                production = self._productions.load(order.owner, order.production_id)
-                self._delivery.settle(production, order, render, job.recipe, made, file, ask)
-                return
-        self._books.close(ask, "settled", cost=made.cost_micro_usd)  # everybody who wanted it was deleted
 
     # ------------------------------------------------------------------ small words
 
