@@ -39,6 +39,8 @@ def test_a_recipe_whose_ingredient_is_missing_is_refused_by_name(walk: Walk) -> 
     error, cause = walk.render(walk.order(second))
     assert error == "Refused"
     assert "first is needed first" in cause
+    item = walk.services.productions.work_item(walk.production, "main", "second")
+    assert (item.state, item.failure) == ("waiting", None)  # it is not to blame
 
 
 def test_asking_twice_makes_it_once_and_answers_both(walk: Walk, artist: FakeArtist) -> None:

@@ -70,6 +70,7 @@ from rushes.rendering.delivery import Delivery
 from rushes.rendering.inspect import inspected
 from rushes.rendering.jobs import Jobs
 from rushes.rendering.outcome import Outcome, looking_again
+from rushes.rendering.sources import Missing
 from rushes.rendering.standing_in import stand_in
 
 ASKED_WITHIN = timedelta(seconds=20)
@@ -330,7 +331,9 @@ class Door:
                 if waiter.token != order.token:
                     gave_up = f"whoever made {order.name} gave up; it is made again"
                     self._delivery.fail(waiter, Transient(gave_up))
-        if isinstance(error, Refused):
+        if isinstance(error, Missing):
+            self._delivery.show(production, order, state="waiting")
+        elif isinstance(error, Refused):
             self._delivery.tell(production, order, error)
         self._delivery.fail(order, error)
 

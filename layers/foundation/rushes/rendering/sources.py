@@ -11,6 +11,10 @@ from rushes.productions.recipe import Ingredient, Moment
 from rushes.records.productions import Productions
 
 
+class Missing(Refused):
+    """An ingredient was not made. That is the failure to speak of; this one only follows from it."""
+
+
 @dataclass(frozen=True)
 class StoredSource:
     """A `Source` in the bucket, fetched when it is asked for."""
@@ -37,9 +41,9 @@ class StoredSource:
 def resolve(
     ingredient: Ingredient, production: Production, records: Productions, bucket: Bucket, folder: Path
 ) -> StoredSource:
-    """Raises `Refused` when the ingredient was not made: the workflow's order is wrong, and asking again is no help."""
+    """Raises `Missing` when the ingredient was not made: asking again is no help."""
     artifact = records.made_from(production, ingredient.name, ingredient.fingerprint)
     if artifact is None:
-        raise Refused(f"{ingredient.name} is needed first, and has not been made", ingredient=ingredient.name)
+        raise Missing(f"{ingredient.name} is needed first, and has not been made", ingredient=ingredient.name)
     key = key_of(production.owner, production.id, artifact.file)
     return StoredSource(ingredient.role, ingredient.moment, key, folder, bucket)
