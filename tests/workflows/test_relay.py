@@ -1,6 +1,7 @@
 """A host that nobody outside can call: jobs at Replicate are finished all the same, paid once, and keys stay where
 they were."""
 
+import json
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -44,9 +45,7 @@ def test_the_relay_brings_every_end_and_no_key_is_written_down(
     studio = Studio(secluded)
     production_id = studio.begin("A short ad for a cup of coffee", duration=10, auto_continue=True)
     eventually(lambda: any(job.model.media == "video" for job in replicate.accepted))
-    time.sleep(
-        1
-    )  # until the jobs' ids are written down: without them they are looked for, and that takes its time
+    eventually(lambda: all(job_ids(secluded)))  # without one the job is looked for, and that takes its time
     secluded.restart()
     found = studio.until(production_id, "completed")
     assert found["cost_usd"] > 0
@@ -55,6 +54,17 @@ def test_the_relay_brings_every_end_and_no_key_is_written_down(
     assert replicate.creates == len(replicate.paid_jobs())
     secluded.stop()
     assert written_down(secluded.directory, TOKEN, SECRET, SECRET.removeprefix("whsec_"), PLANNER) == []
+
+
+def job_ids(host: HostProcess) -> list[str | None]:
+    """Of what providers were asked for, and have not done yet as far as the table knows."""
+    items = host.aws("dynamodb").query(
+        TableName=host.address.table,
+        IndexName="owner-index",
+        KeyConditionExpression="gsi1pk = :pending",
+        ExpressionAttributeValues={":pending": {"S": "asks#pending"}},
+    )["Items"]
+    return [json.loads(item["body"]["S"])["job_id"] for item in items]
 
 
 def eventually(seen: Callable[[], Any]) -> None:
