@@ -44,7 +44,7 @@ def test_a_rule_of_our_own_is_told_in_our_own_words(api: Api) -> None:
     ("method", "path", "allowed"),
     [
         ("PUT", "/v1/productions", "GET, POST"),
-        ("PATCH", f"/v1/productions/{UNKNOWN}", "GET, DELETE"),
+        ("PUT", f"/v1/productions/{UNKNOWN}", "GET, PATCH, DELETE"),
         ("GET", f"/v1/productions/{UNKNOWN}/continue", "POST"),
     ],
 )

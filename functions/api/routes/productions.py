@@ -4,6 +4,7 @@ from typing import Literal
 
 from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
+from starlette.convertors import StringConvertor, register_url_convertor
 
 from functions.api.envelope import Envelope, answers, meta
 from functions.api.identity import Owner
@@ -16,6 +17,15 @@ from rushes.services import services
 from rushes.studio import begin, budget, ending, review
 
 router = APIRouter(prefix="/v1/productions", tags=["productions"])
+
+
+class NotEstimate(StringConvertor):
+    """An id in a path, but for the one word that is a resource of its own: its wrong methods are 405, not bad ids."""
+
+    regex = "(?!estimate$)[^/]+"
+
+
+register_url_convertor("id", NotEstimate())
 
 Kind = Literal["ad", "highlights", "timepoint", "generation"]
 
@@ -85,14 +95,14 @@ def list_productions(
     return Envelope(data=found, meta=meta(request, next_cursor=more))
 
 
-@router.get("/{production_id}", responses=answers(404, 422))
+@router.get("/{production_id:id}", responses=answers(404, 422))
 def show(request: Request, owner: Owner, production_id: ProductionId) -> Envelope[ProductionView]:
     """Status, progress, artifacts with links, cost and result."""
     status = services().productions.status(owner, production_id)
     return Envelope(data=production_view(services(), status), meta=meta(request))
 
 
-@router.patch("/{production_id}", responses=answers(404, 409, 422))
+@router.patch("/{production_id:id}", responses=answers(404, 409, 422))
 def set_budget(
     request: Request, owner: Owner, production_id: ProductionId, body: NewBudget
 ) -> Envelope[Spending]:
@@ -101,7 +111,7 @@ def set_budget(
     return Envelope(data=spending(services().productions.status(owner, production_id)), meta=meta(request))
 
 
-@router.delete("/{production_id}", status_code=204, responses=answers(404, 409, 422))
+@router.delete("/{production_id:id}", status_code=204, responses=answers(404, 409, 422))
 def delete(owner: Owner, production_id: ProductionId) -> None:
     """Delete it with its checkpoints, events and files. A running one is cancelled first."""
     ending.delete(services(), owner, production_id)
