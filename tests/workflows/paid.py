@@ -35,7 +35,7 @@ def paid_host(directory: Path, replicate: ReplicateDouble, openai: OpenAIDouble)
         directory,
         RUSHES_CATALOG=str(catalog),
         RUSHES_RELAY_PACE="0.5",
-        RUSHES_AT_ONCE="4",
+        RUSHES_AT_ONCE="2",
         OPENAI_API_KEY=KEY,
         OPENAI_BASE_URL=openai.url,
         REPLICATE_API_TOKEN=TOKEN,

@@ -97,7 +97,7 @@ def test_many_racing_tasks_share_one_making(studio: Services, artist: FakeArtist
     assert len(artist.jobs) == 1
 
 
-STEPS = ["renders.wait", "renders.claim", "productions.recipe", "productions.allocate", "bucket.put",
+STEPS = ["productions.remember", "renders.claim", "productions.recipe", "productions.allocate", "bucket.put",
          "productions.commit", "callbacks.succeed", "renders.answered"]  # fmt: skip
 
 

@@ -18,6 +18,8 @@ class Order(BaseModel):
     token: str
     call: str = ""
     """Which of the task's calls this is: a task that is tried again calls again, sometimes with the same token."""
+    phase: str = ""
+    """Whose phase it is, for the books."""
     stand_in: str | None = None
     """The fingerprint of the recipe that is made instead, when the first one's model cannot be had."""
 

@@ -147,14 +147,14 @@ class Productions:
 
     def remember_recipes(self, production: Production, recipes: Sequence[Recipe]) -> None:
         unique = {recipe.fingerprint: recipe for recipe in recipes}
-        self._pour(
+        self.remember(
             production, [Put(_row(production, f"recipe#{fp}", recipe)) for fp, recipe in unique.items()]
         )
 
     def remember_work(self, production: Production, items: Sequence[WorkItem]) -> None:
-        self._pour(production, [save_work(production, item) for item in items])
+        self.remember(production, [save_work(production, item) for item in items])
 
-    def _pour(self, production: Production, puts: Sequence[Put]) -> None:
+    def remember(self, production: Production, puts: Sequence[Put]) -> None:
         """For what can be written again: may stop half-way. Raises `Deleted`."""
         for start in range(0, len(puts), _BATCH):
             self._write(production, puts[start : start + _BATCH])

@@ -92,9 +92,6 @@ class Renders:
         self._stamp = stamp
         self._lease = lease
 
-    def wait(self, order: Order) -> None:
-        self._table.write([Put(Row(_pk(order), _waiter_sk(order), order.model_dump()))])
-
     def waiters(self, order: Order) -> list[Order]:
         return [Order(**row.body) for row in self._table.query(_pk(order), "waiter#")]
 
@@ -153,6 +150,10 @@ class Renders:
             else:
                 deletions.append(Delete(pk, "render"))
         self._table.write(deletions)
+
+
+def save_waiter(order: Order) -> Put:
+    return Put(Row(_pk(order), _waiter_sk(order), order.model_dump()))
 
 
 def save_render(render: Render, anyway: bool = False) -> Put:

@@ -238,12 +238,11 @@ class Books:
         version: int = 0,
         note: str | None = None,
     ) -> Change:
-        item = self._productions.work_item(production, ask.order.branch, ask.order.name)
         entry = Entry(
             movement=movement,
             micro_usd=amount,
             branch=ask.order.branch,
-            phase=item.phase,
+            phase=ask.order.phase,
             artifact=ask.order.name,
             version=version,
             model=ask.model,
@@ -258,12 +257,11 @@ class Books:
         self, production: Production, order: Order, artifact: Artifact, movement: Movement
     ) -> Change:
         """Of what cost nothing: made here, or reused."""
-        item = self._productions.work_item(production, order.branch, order.name)
         entry = Entry(
             movement=movement,
             micro_usd=0,
             branch=order.branch,
-            phase=item.phase,
+            phase=order.phase,
             artifact=artifact.name,
             version=artifact.version,
             model=artifact.model,

@@ -15,7 +15,7 @@ from rushes.productions.work import WorkItem
 from rushes.records import productions as records
 from rushes.records.asks import Ask
 from rushes.records.orders import Order
-from rushes.records.renders import Render, Renders
+from rushes.records.renders import Render, Renders, save_waiter
 from rushes.rendering.books import Books, Overtaken
 from rushes.rendering.standing_in import setback_of
 
@@ -144,6 +144,12 @@ class Delivery:
         self._books.failed(production, order, failure)
 
     # ------------------------------------------------------------------ the item, as people see it
+
+    def await_result(self, production: Production, order: Order, item: WorkItem) -> None:
+        """The order waits from now on, and its item is shown as being made."""
+        shown = item.model_copy(update={"state": "rendering", "failure": None})
+        changes = [records.save_work(production, shown), save_waiter(order)]
+        self._productions.remember(production, changes)
 
     def show(self, production: Production, order: Order, **shown: Any) -> None:
         item = self.item(production, order)

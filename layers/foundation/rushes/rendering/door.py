@@ -136,9 +136,8 @@ class Door:
 
     def _pursue(self, order: Order) -> None:
         production, item = self._wanted(order)
-        order = order.model_copy(update={"stand_in": item.stand_in})
-        self._renders.wait(order)
-        self._delivery.show(production, order, state="rendering")
+        order = order.model_copy(update={"stand_in": item.stand_in, "phase": item.phase})
+        self._delivery.await_result(production, order, item)
         render = self._renders.find(order.owner, order.recipe)
         recipe = self._productions.recipe(production, order.recipe)
         model = self._catalog.get(recipe.model)
@@ -323,7 +322,7 @@ class Door:
         except Superseded as superseded:
             self._callbacks.fail(order.token, "Superseded", superseded.message)
             return
-        order = order.model_copy(update={"stand_in": item.stand_in})
+        order = order.model_copy(update={"stand_in": item.stand_in, "phase": item.phase})
         render = self._renders.find(order.owner, order.recipe)
         if render and render.state == "claimed" and render.holder == order:
             self._renders.free(render)
