@@ -1,4 +1,4 @@
-"""Makespan ÷ critical path: a 30-second ad on the embedded engine, by providers on the wire that take a real one's time.
+"""Makespan ÷ critical path: a 30-second ad on the embedded engine, by doubles on the wire that take their time.
 
 The doubles take 7 s for the plan, 8 for an image, 45 for a chunk and 60 for the music, times PACE. The critical path is
 what the slowest chain of them takes, and then our own stitching and mastering, as the catalog has them; one after the
@@ -30,7 +30,9 @@ def makespan() -> dict[str, float]:
         host = HostProcess(Path(folder), RUSHES_AT_ONCE="32", **settings).start()
         try:
             studio = Studio(host)
-            _run(studio, seed=1)  # starts the functions' processes: the figure is the workflow's, not Python's
+            _run(
+                studio, seed=1
+            )  # starts the functions' processes: the figure is the workflow's, not Python's
             _pace(openai, replicate, PACE)
             return _figures(studio, _run(studio, seed=2))
         finally:
