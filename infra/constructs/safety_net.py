@@ -46,3 +46,16 @@ class SafetyNet(Construct):
                 )
             ],
         )
+
+
+def every_few_minutes(
+    scope: Construct, id: str, function: lambda_.Function, dead_letters: sqs.IQueue
+) -> events.Rule:
+    """Calls the function again and again: for what nobody else would notice."""
+    return events.Rule(
+        scope,
+        id,
+        description="Jobs whose end nobody was told of are looked at",
+        schedule=events.Schedule.rate(Duration.minutes(5)),
+        targets=[targets.LambdaFunction(function, dead_letter_queue=dead_letters, retry_attempts=0)],
+    )

@@ -12,7 +12,7 @@ from infra.constructs.code import ROOT, Layers
 from infra.constructs.dead_letters import DeadLetters
 from infra.constructs.findings import accept, every_object
 from infra.constructs.phase_function import Needs, PhaseFunction
-from infra.constructs.safety_net import SafetyNet
+from infra.constructs.safety_net import SafetyNet, every_few_minutes
 from infra.constructs.workflow import Workflow, machine_arn
 from infra.stacks.state import OWNER_INDEX, StateStack
 
@@ -28,6 +28,8 @@ class PipelinesStack(Stack):
         self._dead_letters = DeadLetters(self, "DeadLetters").queue
         phases = {name: self._phase(name) for name in PHASES}
         render, finish, stop = self._door("start", "Render"), self._door("finish"), self._door("stop")
+        sweep = self._door("sweep")
+        every_few_minutes(self, "Sweeping", sweep.function, self._dead_letters)
         review, stopped = self._review(), self._stopped()
         ad = Workflow(
             self,
@@ -49,7 +51,7 @@ class PipelinesStack(Stack):
             dead_letters=self._dead_letters,
         )
         self.machine = ad.machine
-        door = {"render": render, "finish": finish, "stop": stop}
+        door = {"render": render, "finish": finish, "stop": stop, "sweep": sweep}
         every = {**phases, **door, "review": review, "stopped": stopped}
         self.functions = {name.capitalize(): made.function for name, made in every.items()}
         alarms = Alarms(self, "Alarms")

@@ -1,5 +1,7 @@
 """What keeps a deployment safe and observable is in the templates."""
 
+from typing import Any
+
 from tests.infra.conftest import Assembly
 
 
@@ -15,7 +17,7 @@ def test_every_function_logs_to_a_group_of_its_own(assembly: Assembly):
         str(function["Properties"]["LoggingConfig"]["LogGroup"])
         for _, function in assembly.resources("AWS::Lambda::Function")
     ]
-    assert len(set(groups)) == len(groups) == 10
+    assert len(set(groups)) == len(groups) == 11
 
 
 def test_every_function_runs_on_arm_with_the_newest_python(assembly: Assembly):
@@ -25,7 +27,7 @@ def test_every_function_runs_on_arm_with_the_newest_python(assembly: Assembly):
 
 
 def test_what_is_called_asynchronously_has_dead_letters(assembly: Assembly):
-    (rule,) = [resource for _, resource in assembly.resources("AWS::Events::Rule")]
+    rule = safety_net(assembly)
     (target,) = rule["Properties"]["Targets"]
     assert target["DeadLetterConfig"]["Arn"]
     assert target["RetryPolicy"]["MaximumRetryAttempts"] > 0
@@ -38,6 +40,7 @@ def test_what_is_called_asynchronously_has_dead_letters(assembly: Assembly):
         "functions.review.stopped.handler",
         "functions.render.finish.handler",
         "functions.render.stop.handler",
+        "functions.render.sweep.handler",
     }
 
 
@@ -47,8 +50,21 @@ def test_no_key_is_in_the_template(assembly: Assembly):
     assert secret["DeletionPolicy"] == "Retain"
 
 
+def test_jobs_nobody_was_told_of_are_looked_at_every_few_minutes(assembly: Assembly):
+    (rule,) = [
+        r for _, r in assembly.resources("AWS::Events::Rule") if "ScheduleExpression" in r["Properties"]
+    ]
+    assert rule["Properties"]["ScheduleExpression"] == "rate(5 minutes)"
+    assert "Sweep" in str(rule["Properties"]["Targets"][0]["Arn"])
+
+
+def safety_net(assembly: Assembly) -> dict[str, Any]:
+    (rule,) = [r for _, r in assembly.resources("AWS::Events::Rule") if "EventPattern" in r["Properties"]]
+    return rule
+
+
 def test_every_bad_end_of_an_execution_reaches_the_safety_net(assembly: Assembly):
-    (rule,) = [resource for _, resource in assembly.resources("AWS::Events::Rule")]
+    rule = safety_net(assembly)
     pattern = rule["Properties"]["EventPattern"]
     assert pattern["detail-type"] == ["Step Functions Execution Status Change"]
     assert pattern["detail"]["status"] == ["FAILED", "TIMED_OUT", "ABORTED"]

@@ -71,7 +71,7 @@ def test_only_the_door_and_the_api_read_the_providers_keys(assembly: Assembly):
         for name, statement in role_statements(assembly)
         if as_list(statement["Action"]) == ["secretsmanager:GetSecretValue"]
     }
-    assert reading == {"Render", "Finish", "Stop", "Front"}
+    assert reading == {"Render", "Finish", "Stop", "Sweep", "Front"}
 
 
 def test_only_the_door_and_a_review_and_the_api_answer_task_tokens(assembly: Assembly):

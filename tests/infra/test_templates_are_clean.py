@@ -53,6 +53,7 @@ MORE = {
     "functions.render.start.handler": {"RUSHES_SECRET", "RUSHES_API_URL"},
     "functions.render.finish.handler": {"RUSHES_SECRET", "RUSHES_API_URL"},
     "functions.render.stop.handler": {"RUSHES_SECRET", "RUSHES_API_URL"},
+    "functions.render.sweep.handler": {"RUSHES_SECRET", "RUSHES_API_URL"},
 }
 """Handler → what else it is told."""
 

@@ -35,7 +35,7 @@ def paid_host(directory: Path, replicate: ReplicateDouble, openai: OpenAIDouble)
         directory,
         RUSHES_CATALOG=str(catalog),
         RUSHES_RELAY_PACE="0.5",
-        RUSHES_AT_ONCE="2",
+        RUSHES_AT_ONCE="3",
         OPENAI_API_KEY=KEY,
         OPENAI_BASE_URL=openai.url,
         REPLICATE_API_TOKEN=TOKEN,
@@ -81,7 +81,9 @@ class PaidStudio(Studio):
         return self.replicate.cancels[self._cancels :]
 
     def deliveries(self) -> list[tuple[str, int]]:
-        return self.replicate.deliveries[self._deliveries :]
+        """(job, status of our answer) of the webhooks that told of these jobs."""
+        ours = {job.id for job in self.jobs()}
+        return [told for told in self.replicate.deliveries[self._deliveries :] if told[0] in ours]
 
     def charged(self) -> int:
         """Micro-dollars: what the doubles would bill. A job that failed or was cancelled is not billed."""

@@ -29,7 +29,7 @@ def test_a_film_is_made_by_paid_models_and_each_job_is_paid_once(paid: PaidStudi
     production_id = paid.begin(wanted["prompt"], seed=1, auto_continue=True)
     found = paid.until(production_id, "completed")
     assert (paid.creates(), paid.chats()) == (len(paid.jobs()), 1) == (5, 1)
-    assert {status for _, status in paid.deliveries()} == {204}
+    assert {204} <= heard(paid) <= {0, 204}
     each_once(paid, production_id)
     made_paid_once(paid, production_id)
     assert found["cost_usd"] == pytest.approx(before["total_usd"], abs=0.002)
@@ -60,7 +60,7 @@ def test_however_webhooks_come_there_is_one_job_for_each_recipe(
     made_paid_once(paid, production_id)
     assert len(paid.jobs()) == paid.creates() == 4
     assert bool(paid.deliveries()) == (webhooks != "never")
-    assert {status for _, status in paid.deliveries()} <= {204}
+    assert heard(paid) <= {0, 204}
 
 
 @pytest.mark.parametrize(("webhooks", "seed"), [("forged", 104), ("stale", 105)])
@@ -70,7 +70,8 @@ def test_a_webhook_that_is_not_the_providers_is_rejected_and_the_film_is_made_al
     paid.replicate.faults.webhooks = webhooks
     production_id = paid.begin(f"An ad for webhooks that are {webhooks}", seed=seed, **FILM)
     paid.until(production_id, "completed")
-    assert [status for _, status in paid.deliveries()] == [401] * 4
+    eventually(lambda: len(paid.deliveries()) == 4)
+    assert heard(paid) == {401}
     each_once(paid, production_id)
 
 
@@ -217,3 +218,8 @@ def made_paid_once(paid: PaidStudio, production_id: str) -> None:
     assert {item["version"] for item in paid.show(production_id)["artifacts"]} == {1}
     spent = [entry["artifact"] for entry in paid.ledger(production_id) if entry["movement"] == "spent"]
     assert len(spent) == len(set(spent))
+
+
+def heard(paid: PaidStudio) -> set[int]:
+    """What webhooks were answered with; 0 stands for an answer that took the provider too long."""
+    return {status for _, status in paid.deliveries()}

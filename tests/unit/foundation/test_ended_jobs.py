@@ -231,3 +231,33 @@ def test_stopping_what_has_ended_or_nobody_knows_does_nothing(agency: Services, 
     agency.door.stop(client.id, [ask, "ask_unknown"])
     assert bureau.cancelled == []
     assert client.tally == paid_and_settled()
+
+
+# ---------------------------------------------------------------------- nobody waits, and nobody tells
+
+
+def test_a_job_whose_task_is_gone_and_whose_webhook_was_lost_is_swept_up(
+    agency: Services, bureau: Bureau, clock: Any
+) -> None:
+    client = Client(agency)
+    client.calls()
+    ending.cancel(agency, "me", client.id)  # and what was to stop the job never ran
+    bureau.work()
+    agency.door.sweep()
+    assert client.tally == {COMMITTED: PRICE}  # too early to worry
+    clock.skip(minutes=16)
+    agency.door.sweep()
+    assert client.tally == paid_and_settled()
+    assert list(agency.asks.pending()) == []
+
+
+def test_one_job_that_cannot_be_looked_at_does_not_keep_the_others_from_it(
+    agency: Services, bureau: Bureau, clock: Any
+) -> None:
+    for text in ("a", "b"):
+        Client(agency, texts={"first": text}).calls()
+    bureau.work()
+    clock.skip(minutes=16)
+    del bureau.jobs["job-1"]
+    agency.door.sweep()
+    assert list(agency.asks.pending()) == []

@@ -201,9 +201,24 @@ class Door:
             raise Overtaken("it has just ended")
         model = self._catalog.get(ask.model)
         alone = order.succeeds(ask.order)
+        if ask.job_id or alone or self._catalog.tells(model) or self._age(ask) > GIVEN_UP:
+            self._look_at(ask, model, alone)
+
+    def sweep(self) -> None:
+        """Looks at every ask that should have ended by now: when its task is gone and its webhook lost, nobody else
+        would."""
+        for ask in self._asks.pending():
+            model = self._catalog.get(ask.model)
+            if self._age(ask) < GIVEN_UP:
+                continue
+            try:
+                self._look_at(ask, model, alone=False)
+            except RushesError as error:
+                _log.warning("%s could not be looked at: %s", ask.id, error.message)
+
+    def _look_at(self, ask: Ask, model: Model, alone: bool) -> None:
         if ask.job_id is None:
-            if alone or self._catalog.tells(model) or self._age(ask) > GIVEN_UP:
-                self._search(ask, model, alone)
+            self._search(ask, model, alone)
             return
         try:
             report = self._catalog.provider(ask.provider).look(ask.job_id)
