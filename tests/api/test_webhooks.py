@@ -115,7 +115,9 @@ def test_without_a_secret_nothing_is_believed(functions: FakeFunctions, monkeypa
     assert functions.called == []
 
 
-@pytest.mark.parametrize("ask", ["ask_1", "prod_" + ASK[4:], ASK.upper(), ASK + "x"])
+@pytest.mark.parametrize(
+    "ask", ["ask_1", "prod_" + ASK[4:], ASK.upper(), ASK + "x"], ids=["short", "another", "capital", "long"]
+)
 def test_an_ask_has_the_shape_of_an_id(functions: FakeFunctions, ask: str):
     assert tell(ask=ask).status == 422
 

@@ -84,6 +84,7 @@ def test_only_the_door_and_a_review_and_the_api_answer_task_tokens(assembly: Ass
         "Render",
         "Finish",
         "Stop",
+        "Sweep",
         "Review",
         "Front",
     }
