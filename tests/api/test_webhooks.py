@@ -11,7 +11,7 @@ from rushes.ids import new_id
 from rushes.providers.replicate.webhooks import TOLERANCE, sign
 from rushes.services import Services
 from tests.api.conftest import Answer, Api
-from tests.doubles.replicate import SECRET, TOKEN
+from tests.doubles.replicate import SECRET, TOKEN, ReplicateDouble
 
 ASK = new_id("ask")
 NEWS = {"id": "job1", "status": "succeeded", "output": "https://replicate.delivery/out.mp4"}
@@ -109,10 +109,24 @@ def test_without_a_key_nobody_is_heard(functions: FakeFunctions, monkeypatch: py
     assert tell().status == 404
 
 
-def test_without_a_secret_nothing_is_believed(functions: FakeFunctions, monkeypatch: pytest.MonkeyPatch):
+def test_without_a_secret_and_nobody_to_ask_for_it_nothing_is_believed(
+    functions: FakeFunctions, monkeypatch: pytest.MonkeyPatch
+):
     monkeypatch.delenv("REPLICATE_WEBHOOK_SECRET")
-    assert tell().status == 401
+    monkeypatch.setenv("REPLICATE_BASE_URL", "http://127.0.0.1:9/v1")
+    assert tell().status == 503
     assert functions.called == []
+
+
+def test_without_a_secret_the_provider_is_asked_for_it(
+    functions: FakeFunctions, monkeypatch: pytest.MonkeyPatch
+):
+    with ReplicateDouble() as replicate:
+        monkeypatch.delenv("REPLICATE_WEBHOOK_SECRET")
+        monkeypatch.setenv("REPLICATE_BASE_URL", replicate.url)
+        monkeypatch.setenv("REPLICATE_API_TOKEN", TOKEN)
+        assert tell().status == 204
+    assert len(functions.called) == 1
 
 
 @pytest.mark.parametrize(
