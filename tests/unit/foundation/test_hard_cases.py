@@ -1,4 +1,4 @@
-"""What the door should do, and does not yet."""
+"""The door in the cases that are hard: what comes late, twice, or while somebody else is at it."""
 
 from typing import Any
 
