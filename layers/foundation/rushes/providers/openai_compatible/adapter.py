@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from httpx2 import Response
     from openai import OpenAI
 
+_KEEPING = (None, "api.openai.com", "localhost", "127.0.0.1", "::1")
+"""Hosts of base URLs where completions can be kept; None is OpenAI's own."""
+
 _ASK = "rushes_ask"
 _LISTED = 20
 _KEPT = ("id", "choices", "usage")
@@ -34,7 +37,8 @@ class OpenAICompatible:
         self._account = account
         self._wire = Wire(account)
         # Others than OpenAI, and what stands in its place, reject a request with fields they do not know.
-        self._keeps = account.name == "openai"
+        # Others of the same shape refuse what they do not know. A server on this machine may be OpenAI's double.
+        self._keeps = account.name == "openai" and account.configured_host in _KEEPING
 
     def submit(self, job: Job) -> Finished:
         """The document as `answer.json` in the job's folder. A first answer that breaks the schema is sent back once,
