@@ -36,8 +36,7 @@ class OpenAICompatible:
         self.name = account.name
         self._account = account
         self._wire = Wire(account)
-        # Others than OpenAI, and what stands in its place, reject a request with fields they do not know.
-        # Others of the same shape refuse what they do not know. A server on this machine may be OpenAI's double.
+        # Others of the same shape reject fields they do not know. One on this machine may stand for OpenAI.
         self._keeps = account.name == "openai" and account.configured_host in _KEEPING
 
     def submit(self, job: Job) -> Finished:
