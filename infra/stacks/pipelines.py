@@ -77,7 +77,7 @@ class PipelinesStack(Stack):
         """One of the door's events. What a workflow waits for answers it; the others are called and not waited for."""
         needs = Needs(
             handler=f"functions.render.{event}.handler",
-            memory=512 if event == "stop" else 3008,
+            memory={"stop": 512, "sweep": 1024}.get(event, 3008),
             seconds=900,
             disk=2048,
             layers=self._layers.named("core", "foundation", "providers", "media"),

@@ -35,6 +35,8 @@ A webhook that comes before 5 says the job's id itself. One that comes twice, or
 that comes for an ask that was given up is adopted all the same. What comes out of order changes nothing: an end is an
 end, and "still at work" is never news.
 
+1 to 5 stand here, 6 and what it says of a job in `outcome`, 7 to 10 in `delivery`, every transaction in `books`.
+
 What our own CPU makes costs nothing, so 3 is a claim with a lease, and who finds a dead claim makes it again.
 """
 
