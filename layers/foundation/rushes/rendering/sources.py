@@ -5,6 +5,7 @@ from pathlib import Path
 
 from rushes.aws.bucket import Bucket
 from rushes.errors import Refused
+from rushes.media.timeline import FPS
 from rushes.productions.artifact import key_of
 from rushes.productions.production import Production
 from rushes.productions.recipe import Ingredient, Moment
@@ -24,6 +25,8 @@ class StoredSource:
     key: str
     folder: Path
     bucket: Bucket
+    seconds: int | None = None
+    """How much of it is used, when a stand-in made it longer than it was asked for."""
 
     def path(self) -> Path:
         file = self.folder / self.key.rsplit("/", 1)[-1]
@@ -31,10 +34,13 @@ class StoredSource:
             self.bucket.fetch(self.key, file)
         if self.moment == "whole":
             return file
-        from rushes.media.frames import last_frame
+        from rushes.media.frames import frame_at, last_frame
 
         picture = file.with_suffix(".last.png")
-        picture.write_bytes(last_frame(file))
+        if self.seconds:
+            frame_at(file, self.seconds * FPS - 1).save(picture)
+        else:
+            picture.write_bytes(last_frame(file))
         return picture
 
 
@@ -46,4 +52,7 @@ def resolve(
     if artifact is None:
         raise Missing(f"{ingredient.name} is needed first, and has not been made", ingredient=ingredient.name)
     key = key_of(production.owner, production.id, artifact.file)
-    return StoredSource(ingredient.role, ingredient.moment, key, folder, bucket)
+    seconds = None
+    if artifact.stand_in:
+        seconds = records.recipe(production, ingredient.fingerprint).parameters.get("seconds")
+    return StoredSource(ingredient.role, ingredient.moment, key, folder, bucket, seconds)
