@@ -42,6 +42,20 @@ def test_who_is_sent_away_comes_back_and_is_served_once(paid: PaidStudio, refusa
     }
 
 
+def test_without_credit_each_model_is_tried_once_and_then_the_production_fails_and_says_so(
+    paid: PaidStudio,
+) -> None:
+    paid.replicate.faults.creates = ["no credit"] * 50
+    production_id = paid.begin("An ad on credit", seed=205, **STORYBOARD)
+    try:
+        eventually(lambda: paid.show(production_id)["status"] == "failed" or paid.creates() > 4)
+        assert paid.creates() <= 4, "two images, and flux_dev and flux_schnell stand in for each other"
+        assert paid.show(production_id)["error"]["code"] == "MODEL_UNAVAILABLE"
+        assert paid.jobs() == []
+    finally:
+        paid.host.call("POST", f"/productions/{production_id}/cancel")
+
+
 # ---------------------------------------------------------------------- the job
 
 
