@@ -149,7 +149,7 @@ class Door:
             self._make(production, order, recipe, model)
         elif render and render.state == "asked":
             self._look_after(order, render)
-        elif render and render.setback and (instead := self._instead(render, recipe, model)):
+        elif render and render.setback and (instead := self._instead(production, order, render, model)):
             self._stand_in(production, order, render, instead)
         else:
             self._ask(production, order, render, recipe, model)
@@ -311,11 +311,17 @@ class Door:
 
     # ------------------------------------------------------------------ what went wrong, and what is tried instead
 
-    def _instead(self, render: Render, recipe: Recipe, model: Model) -> Recipe | None:
+    def _instead(self, production: Production, order: Order, render: Render, model: Model) -> Recipe | None:
         """The stand-in that is due, or None when the same model is to be asked again. Raises what it failed with."""
         setback = render.setback
         assert setback
-        others = (other for other in self._catalog.fallbacks(model) if setback.kind != "paid" or other.free)
+        recipe = self._productions.recipe(production, order.fingerprint)
+        line = [
+            recipe.model,
+            *(other.id for other in self._catalog.fallbacks(self._catalog.get(recipe.model))),
+        ]
+        left = line[line.index(model.id) + 1 :] if model.id in line else []
+        others = (other for other in map(self._catalog.get, left) if setback.kind != "paid" or other.free)
         instead = next(filter(None, (stand_in(recipe, other) for other in others)), None)
         if setback.kind == "passing" and render.setbacks < (TRIES if instead else LAST_TRIES):
             return None
