@@ -58,7 +58,8 @@ class Delivery:
             raise
         except Conflict as error:
             raise Overtaken("somebody else settled it first") from error
-        self.answer_everyone(order, done)
+        self._answer(order, artifact)
+        self.answer_everyone(None, done)
 
     # ------------------------------------------------------------------ 10: answer
 
@@ -72,8 +73,11 @@ class Delivery:
             except RushesError as error:
                 self.fail(waiter, error)
                 continue
-            self._callbacks.succeed(waiter.token, {"name": artifact.name, "version": artifact.version})
-            self._renders.answered(waiter)
+            self._answer(waiter, artifact)
+
+    def _answer(self, waiter: Order, artifact: Artifact) -> None:
+        self._callbacks.succeed(waiter.token, {"name": artifact.name, "version": artifact.version})
+        self._renders.answered(waiter)
 
     def _adopt(self, order: Order, render: Render) -> Artifact:
         """The render's result as an artifact of the order's production. What is there already is not made again."""
