@@ -1,7 +1,7 @@
 """What the API shows of money: dollars."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, Field
 
@@ -9,7 +9,9 @@ from rushes.productions.ledger import Entry, usd
 from rushes.productions.production import Production
 from rushes.productions.work import WorkItem
 from rushes.records.productions import Status
-from rushes.studio.estimate import ItemEstimate, PhaseEstimate, ProductionEstimate
+
+if TYPE_CHECKING:  # an estimate is the only call that needs it
+    from rushes.studio.estimate import ItemEstimate, PhaseEstimate, ProductionEstimate
 
 
 class ItemEstimateView(BaseModel):
@@ -100,7 +102,7 @@ class NewBudget(BaseModel):
     )
 
 
-def estimate_view(production: Production, estimate: ProductionEstimate) -> EstimateView:
+def estimate_view(production: Production, estimate: "ProductionEstimate") -> EstimateView:
     budget = production.budget_micro_usd
     return EstimateView(
         total_usd=usd(estimate.money.expected),
@@ -115,7 +117,7 @@ def estimate_view(production: Production, estimate: ProductionEstimate) -> Estim
     )
 
 
-def _phase_view(phase: PhaseEstimate) -> PhaseEstimateView:
+def _phase_view(phase: "PhaseEstimate") -> PhaseEstimateView:
     return PhaseEstimateView(
         phase=phase.phase,
         usd=usd(phase.money.expected),
@@ -125,7 +127,7 @@ def _phase_view(phase: PhaseEstimate) -> PhaseEstimateView:
     )
 
 
-def _item_view(item: ItemEstimate) -> ItemEstimateView:
+def _item_view(item: "ItemEstimate") -> ItemEstimateView:
     return ItemEstimateView(
         name=item.name,
         media=item.model.media,

@@ -192,3 +192,16 @@ def test_two_productions_share_one_stand_in(agency: Services, bureau: Bureau) ->
         assert (artifact.model, artifact.facts["instead_of"]) == ("second", "sketch_text")
     assert bureau.asked.total() == 1
     assert [client.tally for client in clients] == [paid_and_settled(SECOND_PRICE), {}]
+
+
+def test_a_deleted_productions_stand_in_is_forgotten_with_it(agency: Services, bureau: Bureau) -> None:
+    bureau.refusals = [Unavailable("no credit")]
+    client = Client(agency)
+    client.calls()
+    client.calls()
+    bureau.work()
+    tell(agency, bureau)
+    made_by = agency.productions.artifact(client.production, "first", 1).made_by_recipe
+    assert made_by != client.fingerprint()
+    ending.delete(agency, "me", client.id)
+    assert agency.renders.find("me", made_by) is None

@@ -1,6 +1,7 @@
 """The books: what the table says of money and of who makes what. Every method is one transaction, or nothing."""
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 
 from rushes.errors import BudgetExceeded, Conflict, NotFound
 from rushes.ids import new_id
@@ -94,14 +95,10 @@ class Books:
 
     # ------------------------------------------------------------------ when the provider has answered
 
-    def running(self, ask: Ask, job_id: str) -> Ask:
+    def running(self, ask: Ask, job_id: str) -> None:
         """The job's id, before anything else. Whoever was quicker (the webhook) knew it, too."""
-        try:
-            running = ask.running(job_id)
-            self._asks.write(running)
-            return running.model_copy(update={"version": ask.version + 1})
-        except Changed:
-            return self._asks.find(ask.id) or ask
+        with suppress(Changed):
+            self._asks.write(ask.running(job_id))
 
     def close(
         self,

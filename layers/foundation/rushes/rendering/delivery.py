@@ -156,15 +156,10 @@ class Delivery:
         self._productions.remember(production, changes)
 
     def show(self, production: Production, order: Order, **shown: Any) -> None:
-        item = self.item(production, order)
-        if item:
+        with suppress(NotFound):
+            item = self._productions.work_item(production, order.branch, order.name)
             fresh = item.model_copy(update={"failure": None, **shown})
             self._productions.remember_work(production, [fresh])
-
-    def item(self, production: Production, order: Order) -> WorkItem | None:
-        with suppress(NotFound):
-            return self._productions.work_item(production, order.branch, order.name)
-        return None
 
 
 def _key(owner: str, origin: Origin, ext: str) -> str:

@@ -316,12 +316,10 @@ class Door:
         setback = render.setback
         assert setback
         recipe = self._productions.recipe(production, order.fingerprint)
-        line = [
-            recipe.model,
-            *(other.id for other in self._catalog.fallbacks(self._catalog.get(recipe.model))),
-        ]
-        left = line[line.index(model.id) + 1 :] if model.id in line else []
-        others = (other for other in map(self._catalog.get, left) if setback.kind != "paid" or other.free)
+        first = self._catalog.get(recipe.model)
+        line = [first, *self._catalog.fallbacks(first)]
+        left = line[line.index(model) + 1 :] if model in line else []
+        others = (other for other in left if setback.kind != "paid" or other.free)
         instead = next(filter(None, (stand_in(recipe, other) for other in others)), None)
         if setback.kind == "passing" and render.setbacks < (TRIES if instead else LAST_TRIES):
             return None

@@ -51,7 +51,7 @@ def delete(services: Services, owner: str, production_id: str) -> None:
     production = _ended(services, owner, production_id)
     for artifact in services.productions.artifacts(production):
         gone = Origin(production_id=production.id, name=artifact.name, version=artifact.version)
-        services.renders.forget_copy(owner, artifact.fingerprint, gone)
+        services.renders.forget_copy(owner, artifact.made_by_recipe, gone)
     services.bucket.delete_all(production_prefix(owner, production.id))
     services.productions.forget(production)
 
