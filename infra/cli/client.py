@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import httpx
 from httpx_sse import connect_sse
@@ -38,14 +38,16 @@ class Client:
     def get(self, path: str, **query: Any) -> Any:
         return self._call("GET", path, params=query)["data"]
 
-    def post(self, path: str, body: dict[str, Any] | None = None, **headers: str) -> Any:
-        return self._call("POST", path, json=body, headers=headers)["data"]
+    def post(self, path: str, body: dict[str, Any] | None = None, **more: Any) -> Any:
+        """`more`: `params`, `headers`."""
+        return self._call("POST", path, json=body, **more)["data"]
 
     def put(self, path: str, body: dict[str, Any]) -> Any:
         return self._call("PUT", path, json=body)["data"]
 
-    def patch(self, path: str, body: dict[str, Any]) -> Any:
-        return self._call("PATCH", path, json=body)["data"]
+    def patch(self, path: str, body: dict[str, Any], **more: Any) -> Any:
+        """`more`: `params`, `headers`."""
+        return self._call("PATCH", path, json=body, **more)["data"]
 
     def delete(self, path: str) -> None:
         self._call("DELETE", path)
@@ -89,6 +91,21 @@ class Client:
             part.replace(path)
         finally:
             part.unlink(missing_ok=True)
+
+    def document(self, url: str) -> Any:
+        """The content of a document artifact, from its link."""
+        with self._reaching():
+            answer = httpx.get(url, timeout=_TIMEOUT)
+        if answer.is_error:
+            raise Refused(answer.status_code, {"message": f"the document: {_why(answer, {})}"})
+        return answer.json()
+
+    def upload(self, url: str, fields: dict[str, str], name: str, kind: str, file: BinaryIO) -> None:
+        """A presigned POST: its fields, and last the file."""
+        with self._reaching():
+            answer = httpx.post(url, data=fields, files={"file": (name, file, kind)}, timeout=_TIMEOUT)
+        if answer.is_error:
+            raise Refused(answer.status_code, {"message": f"{name} was not taken: {_why(answer, {})}"})
 
     def _call(self, method: str, path: str, **more: Any) -> dict[str, Any]:
         with self._reaching():

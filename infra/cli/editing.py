@@ -1,0 +1,168 @@
+"""An edit from its preview to its result: shown, agreed to, made, and followed until it is there."""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import typer
+
+from infra.cli.checkpoints import Checkpoint, Checkpoints
+from infra.cli.client import Client, Refused
+from infra.cli.display import display_for
+from infra.cli.showing import edits
+from infra.cli.story import ItemStory, PhaseStory, Story
+from infra.cli.terminal import DONE, FAILED, WRONG, out, print_json, stop, tell
+from infra.cli.watching import story_so_far
+
+_LOOK_SECONDS = 0.5
+"""Between two looks at a revision that no stream tells of any more."""
+
+Edit = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """How the person wants it done."""
+
+    preview: bool = False
+    yes: bool = False
+    wait: bool = True
+    as_json: bool = False
+
+
+def edit(
+    client: Client, found: Checkpoints, checkpoint: Checkpoint, way: str, body: dict[str, Any], wishes: Wishes
+) -> None:
+    """`way`: the call below the checkpoint. Leaves with the exit code that fits how the edit ended."""
+    path = f"{found.path(checkpoint)}/{way}"
+    with looking_again(found):
+        shown = client.post(path, body, params={"preview": "true"})
+        agree(shown, checkpoint, wishes)
+        story = Story(last_id=story_so_far(client, found.production["id"]).last_id)
+        made = client.post(path, body, headers=unless_changed(shown["version"]))
+    if made["status"] == "pending" and wishes.wait:
+        _follow(client, found, checkpoint, made, story, wishes.as_json)
+    _tell_result(client, found, checkpoint, made, wishes.as_json)
+
+
+def agree(shown: Edit, checkpoint: Checkpoint, wishes: Wishes) -> None:
+    """Comes back when it is to be done: asks where it costs money. Leaves after a mere preview."""
+    if wishes.preview:
+        tell(shown, edits.preview(shown, checkpoint), wishes.as_json)
+        raise typer.Exit(DONE)
+    if not wishes.as_json:
+        out.print(edits.preview(shown, checkpoint))
+    costs = shown["usd"] > 0 or shown["most_usd"] > 0
+    if not costs or wishes.yes:
+        return
+    if wishes.as_json:
+        stop("it costs money: --yes agrees to it, --preview says how much", WRONG)
+    try:
+        agreed = typer.confirm("Do it?", default=False)
+    except typer.Abort:
+        stop("it costs money, and nobody is here to agree: --yes does it", WRONG)
+    if not agreed:
+        out.print("Nothing is changed.")
+        raise typer.Exit(DONE)
+
+
+def unless_changed(version: int) -> dict[str, str]:
+    """Headers that have a change refused when the checkpoint is not what it was."""
+    return {"If-Match": f'"{version}"'}
+
+
+@contextmanager
+def looking_again(found: Checkpoints) -> Iterator[None]:
+    """Where somebody was quicker, the refusal also says how to see what is so now."""
+    try:
+        yield
+    except Refused as error:
+        if error.status != 409:
+            raise
+        stop(f"{error}; look again with rushes tree {found.short}", WRONG)
+
+
+# ---------------------------------------------------------------------- until it is there
+
+
+def _follow(
+    client: Client, found: Checkpoints, checkpoint: Checkpoint, made: Edit, story: Story, as_json: bool
+) -> None:
+    """Shows what is made until the revision is ready. Leaves when it failed."""
+    items = {item["name"]: _item(item) for item in made["items"]}
+    phase = PhaseStory(checkpoint["phase"], items)
+    story.phases, story.status = {phase.name: phase}, made["what"]
+    with display_for(out, as_json) as display:
+        for event in _events(client, found.production["id"], story):
+            if _is_about(event, checkpoint, items):
+                story.hear(event)
+                story.percent = 100 * phase.done // max(len(items), 1)
+                display.show(event, story)
+            if _ends(event, made):
+                break
+        else:
+            _await(client, found.path(checkpoint), made["revision"])
+    revision = _revision(client, found.path(checkpoint), made["revision"])
+    if revision["status"] == "failed":
+        error = revision["error"] or {"message": "it could not be made", "item": None}
+        stop(f"{edits.sentence(error)}; {checkpoint['phase']} stays as it was", FAILED)
+    made["status"] = revision["status"]
+
+
+def _item(item: dict[str, Any]) -> ItemStory:
+    return ItemStory(item["name"], "ready" if item["reused"] else "waiting", item["reused"])
+
+
+def _events(client: Client, production_id: str, story: Story) -> Iterator[dict[str, Any]]:
+    for batch in client.events(production_id, after=story.last_id):
+        yield from batch
+
+
+def _is_about(event: dict[str, Any], checkpoint: Checkpoint, items: dict[str, ItemStory]) -> bool:
+    """An item of this edit. Its own branch only: another may be making one of the same name."""
+    data = event["data"]
+    if event["type"] == "checkpoint.edited":
+        return data["checkpoint_id"] == checkpoint["id"]
+    if event["type"] == "cost.updated":
+        return data["artifact"] in items
+    ours = event["type"] in ("artifact.ready", "artifact.failed")
+    return ours and data["name"] in items and data["branch"] == checkpoint["branch"]
+
+
+def _ends(event: dict[str, Any], made: Edit) -> bool:
+    data = event["data"]
+    return (
+        event["type"] == "checkpoint.edited"
+        and (data["checkpoint_id"], data["revision"]) == (made["checkpoint_id"], made["revision"])
+        and data["status"] != "pending"
+    )
+
+
+def _await(client: Client, path: str, number: int) -> None:
+    """The stream of a production that has ended may end before the edit does."""
+    while _revision(client, path, number)["status"] == "pending":
+        time.sleep(_LOOK_SECONDS)
+
+
+def _revision(client: Client, path: str, number: int) -> dict[str, Any]:
+    revisions = client.get(path)["revisions"]
+    return next(each for each in revisions if each["revision"] == number)
+
+
+# ---------------------------------------------------------------------- the result
+
+
+def _tell_result(
+    client: Client, found: Checkpoints, checkpoint: Checkpoint, made: Edit, as_json: bool
+) -> None:
+    if made["status"] == "pending":
+        tell(made, edits.begun(made, found.short), as_json)
+        return
+    changed = {*made["names"], *made["stale"]}
+    artifacts = [each for each in client.get(found.path(checkpoint))["artifacts"] if each["name"] in changed]
+    if as_json:
+        print_json({**made, "artifacts": artifacts})
+    else:
+        out.print(edits.result(made, checkpoint, artifacts, found.short), soft_wrap=True)
