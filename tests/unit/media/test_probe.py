@@ -43,6 +43,15 @@ def test_images_are_known_by_their_format(tmp_path: Path, suffix: str):
     Image.new("RGB", (30, 20), "red").save(path)
     facts = probe(path)
     assert (facts.kind, facts.width, facts.height, facts.duration) == ("image", 30, 20, None)
+    assert facts.frames is None
+
+
+@pytest.mark.parametrize("suffix", [".gif", ".png", ".webp"])
+def test_an_animation_tells_how_many_pictures_it_has(tmp_path: Path, suffix: str):
+    path = tmp_path / f"moving{suffix}"
+    first, *others = (Image.new("RGB", (30, 20), colour) for colour in ("red", "lime", "blue"))
+    first.save(path, save_all=True, append_images=others)
+    assert (probe(path).kind, probe(path).frames) == ("image", 3)
 
 
 def test_a_phone_film_is_as_tall_as_it_is_shown(tmp_path: Path):

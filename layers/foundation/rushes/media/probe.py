@@ -17,7 +17,7 @@ from rushes.media.opening import frames_of, opened, picture_of, video_stream
 LARGEST_SIDE = 8192
 """Pixels. Larger pictures do not fit in a function's memory."""
 
-_IMAGES = ("PNG", "JPEG", "WEBP", "GIF", "TIFF", "BMP", "AVIF")
+IMAGES = ("PNG", "JPEG", "WEBP", "GIF", "TIFF", "BMP", "AVIF")
 """Pillow knows more, but some of those run other programs."""
 
 _SLACK = Fraction(1, 2)
@@ -57,13 +57,18 @@ def probe(path: Path) -> MediaFacts:
 def _image_facts(path: Path, size: int) -> MediaFacts | None:
     """None when it is no image."""
     try:
-        with Image.open(path, formats=_IMAGES) as image:
+        with Image.open(path, formats=IMAGES) as image:
             _check_size(path, *image.size)
             image.load()
             turned = image.getexif().get(ExifTags.Base.Orientation, 1) > 4
             width, height = reversed(image.size) if turned else image.size
             return MediaFacts(
-                kind="image", container=_image_name(image), bytes=size, width=width, height=height
+                kind="image",
+                container=_image_name(image),
+                bytes=size,
+                width=width,
+                height=height,
+                frames=_moving_pictures(image),
             )
     except UnidentifiedImageError:
         return None
@@ -152,6 +157,12 @@ def _duration(container: InputContainer, stream: Stream) -> Fraction | None:
 def _time_base(stream: Stream) -> Fraction:
     assert stream.time_base is not None
     return stream.time_base
+
+
+def _moving_pictures(image: Image.Image) -> int | None:
+    """How many, of an animation. Several pictures in one JPEG are a phone's, and show the same."""
+    count = getattr(image, "n_frames", 1)
+    return count if count > 1 and _image_name(image) != "jpeg" else None
 
 
 def _image_name(image: Image.Image) -> str:

@@ -98,6 +98,7 @@ class Catalog:
         chosen: dict[str, str] = {
             role: next(m.id for m in self._models.values() if m.role == role and self.available(m))
             for role in get_args(Role)
+            if role != "fit"  # there is one for each medium, and nothing to choose
         }
         for role, model_id in wanted.items():
             model = self.get(model_id)

@@ -12,8 +12,7 @@ class CuttingRoom:
     name = "cutting_room"
 
     def submit(self, job: Job) -> Finished:
-        make = {"stitch": _stitch, "master": _master, "poster": _poster}[job.recipe.model]
-        return Finished(path=make(job), made_by="Rushes' own cutting room")
+        return Finished(path=_MAKERS[job.recipe.model](job), made_by="Rushes' own cutting room")
 
 
 def _stitch(job: Job) -> Path:
@@ -60,8 +59,42 @@ def _poster(job: Job) -> Path:
     return out
 
 
+def _fit_image(job: Job) -> Path:
+    from rushes.media.fitting import fit_image
+
+    given, out = job.recipe.parameters, job.folder / "fitted.png"
+    fit_image(_needed(job, "source"), out, given["width"], given["height"])
+    return out
+
+
+def _fit_video(job: Job) -> Path:
+    from rushes.media.fitting import fit_video
+
+    given, out = job.recipe.parameters, job.folder / "fitted.mp4"
+    fit_video(_needed(job, "source"), out, given["width"], given["height"], given["frames"])
+    return out
+
+
+def _fit_audio(job: Job) -> Path:
+    from rushes.media.fitting import fit_audio
+
+    out = job.folder / "fitted.mp3"
+    fit_audio(_needed(job, "source"), out, str(job.recipe.parameters["seconds"]))
+    return out
+
+
 def _needed(job: Job, role: str) -> Path:
     path = job.path(role)
     if path is None:
         raise BadRequest(f"{job.recipe.model} needs a {role}")
     return path
+
+
+_MAKERS = {
+    "stitch": _stitch,
+    "master": _master,
+    "poster": _poster,
+    "fit_image": _fit_image,
+    "fit_video": _fit_video,
+    "fit_audio": _fit_audio,
+}

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict
 
 from rushes.productions.recipe import Media, Recipe
 
-Role = Literal["text", "image", "video", "music", "speech", "rules", "stitch", "master", "poster"]
+Role = Literal["text", "image", "video", "music", "speech", "rules", "stitch", "master", "poster", "fit"]
 
 _MICRO = 1_000_000
 _CHARACTERS_A_TOKEN = 4  # of English; other scripts need more tokens, hence the bound below
