@@ -39,7 +39,7 @@ def chain_of(brief: Brief, spec: Spec, beat: Beat) -> Chain:
     start = Ingredient(role="first_frame", name=image.name, fingerprint=image.fingerprint)
     chain: list[Item] = []
     for part, seconds in enumerate(chunk_lengths(model, beat.seconds)):
-        name = f"chunk_{beat.index:02d}" if part == 0 else f"chunk_{beat.index:02d}_{part + 1}"
+        name = chunk_name(beat, part)
         recipe = model.recipe(
             prompt=video_prompt(spec, beat, part),
             parameters={**size_parameters(spec.aspect_ratio), "seconds": seconds},
@@ -49,6 +49,11 @@ def chain_of(brief: Brief, spec: Spec, beat: Beat) -> Chain:
         chain.append(Item(name, recipe))
         start = recipe.ingredient(name, role="first_frame", moment="last_frame")
     return tuple(chain)
+
+
+def chunk_name(beat: Beat, part: int) -> str:
+    """`part` counts from 0."""
+    return f"chunk_{beat.index:02d}" if part == 0 else f"chunk_{beat.index:02d}_{part + 1}"
 
 
 def chunk_lengths(model: Model, seconds: int) -> list[int]:

@@ -1,7 +1,7 @@
 """refine: narration, captions, music and pictures become the final film, with a poster."""
 
 from functions.ad.prompting import fit_narration
-from functions.ad.spec import Spec
+from functions.ad.spec import Beat, Spec
 from rushes.media.timeline import FPS
 from rushes.phase import Assembly, Brief, Item, Stage
 from rushes.productions.recipe import Ingredient, Recipe, seed_for
@@ -34,12 +34,15 @@ def narration(brief: Brief, spec: Spec) -> list[tuple[int, Item]]:
     for beat, start in zip(spec.beats, beat_starts(spec), strict=True):
         text = fit_narration(beat.narration or "", beat.seconds)
         if text:
-            name = f"narration_{beat.index:02d}"
             recipe = brief.models["speech"].recipe(
                 prompt=text, parameters={"seconds": beat.seconds}, seed=seed_for(brief.seed, "narration")
             )
-            lines.append((start, Item(name, recipe)))
+            lines.append((start, Item(line_name(beat), recipe)))
     return lines
+
+
+def line_name(beat: Beat) -> str:
+    return f"narration_{beat.index:02d}"
 
 
 def beat_starts(spec: Spec) -> list[int]:
