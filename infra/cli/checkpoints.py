@@ -36,13 +36,16 @@ class Checkpoints:
 
     def find(self, wanted: str) -> Checkpoint:
         """By its id, its last letters, or a branch's name: the newest of that branch."""
-        if any(branch["name"] == wanted for branch in self.production["branches"]):
+        if self.is_branch(wanted):
             return self.newest(wanted)
         found = [each for each in self.all() if each["id"].endswith(wanted)]
         if len(found) != 1:
             what = f"{len(found)} end" if found else "no checkpoint's id ends, and no branch is called,"
             stop(f"which checkpoint? {what} in {wanted!r}; rushes tree {self.short} shows them", WRONG)
         return found[0]
+
+    def is_branch(self, wanted: str) -> bool:
+        return any(branch["name"] == wanted for branch in self.production["branches"])
 
     def newest(self, branch: str | None = None) -> Checkpoint:
         """The branch's own newest, or the one it goes out from."""
@@ -67,11 +70,15 @@ class Checkpoints:
         Later ones hold it too, and made something from it: changing it is changing what they start from.
         """
         line = self.line(branch)
-        for checkpoint, before in zip(line, [*line[1:], None], strict=True):
-            if name in checkpoint["selection"] and not (before and name in before["selection"]):
-                return checkpoint
-        there = ", ".join(sorted(line[0]["selection"]))
-        stop(f"there is no {name} on branch {branch or self.branch}; there are {there}", WRONG)
+        made = [
+            each
+            for each, before in zip(line, [*line[1:], None], strict=True)
+            if name in each["selection"] and not (before and name in before["selection"])
+        ]
+        if not made:
+            there = ", ".join(sorted(line[0]["selection"]))
+            stop(f"there is no {name} on branch {branch or self.branch}; there are {there}", WRONG)
+        return made[0]
 
     def chosen(self, checkpoint: str | None, branch: str | None, name: str) -> Checkpoint:
         """The one that was named, or the one to edit `name` at."""

@@ -69,6 +69,10 @@ class Lines(_Quiet):
                 self._say(f"  {data['name']} ready{' (reused)' if data['reused'] else ''}")
             case "artifact.failed":
                 self._say(f"  {data['name']} failed: {data['error']['message']}")
+            case "checkpoint.edited" if data["status"] != "pending":
+                self._say(f"{data['phase']} of {data['branch']}: {data['what']}, {data['status']}")
+            case "checkpoint.reviewed":
+                self._say(f"{data['phase']} of {data['branch']} {data['decision']}")
             case "production.status" if data["status"] != "running":
                 self._say(_rest(story))
 

@@ -12,6 +12,7 @@ from infra.cli.checkpoints import Checkpoint, Checkpoints
 from infra.cli.client import Client, Refused
 from infra.cli.display import display_for
 from infra.cli.showing import edits
+from infra.cli.showing.words import sentence
 from infra.cli.story import ItemStory, PhaseStory, Story
 from infra.cli.terminal import DONE, FAILED, WRONG, out, print_json, stop, tell
 from infra.cli.watching import story_so_far
@@ -33,15 +34,25 @@ class Wishes:
 
 
 def edit(
-    client: Client, found: Checkpoints, checkpoint: Checkpoint, way: str, body: dict[str, Any], wishes: Wishes
+    client: Client,
+    found: Checkpoints,
+    checkpoint: Checkpoint,
+    way: str,
+    body: dict[str, Any],
+    wishes: Wishes,
+    version: int | None = None,
 ) -> None:
-    """`way`: the call below the checkpoint. Leaves with the exit code that fits how the edit ended."""
+    """`way`: the call below the checkpoint. `version`: the one that was looked at; None is that of the preview.
+
+    Raises Refused, but where somebody was quicker: that, and an edit that failed, end with their exit code.
+    """
     path = f"{found.path(checkpoint)}/{way}"
+    send = client.patch if way == "spec" else client.post
     with looking_again(found):
-        shown = client.post(path, body, params={"preview": "true"})
+        shown = send(path, body, params={"preview": "true"}, headers=unless_changed(version))
         agree(shown, checkpoint, wishes)
         story = Story(last_id=story_so_far(client, found.production["id"]).last_id)
-        made = client.post(path, body, headers=unless_changed(shown["version"]))
+        made = send(path, body, headers=unless_changed(version or shown["version"]))
     if made["status"] == "pending" and wishes.wait:
         _follow(client, found, checkpoint, made, story, wishes.as_json)
     _tell_result(client, found, checkpoint, made, wishes.as_json)
@@ -68,9 +79,9 @@ def agree(shown: Edit, checkpoint: Checkpoint, wishes: Wishes) -> None:
         raise typer.Exit(DONE)
 
 
-def unless_changed(version: int) -> dict[str, str]:
-    """Headers that have a change refused when the checkpoint is not what it was."""
-    return {"If-Match": f'"{version}"'}
+def unless_changed(version: int | None) -> dict[str, str]:
+    """Headers that have a change refused when the checkpoint is not what it was; None is whatever it is."""
+    return {} if version is None else {"If-Match": f'"{version}"'}
 
 
 @contextmanager
@@ -94,9 +105,10 @@ def _follow(
     items = {item["name"]: _item(item) for item in made["items"]}
     phase = PhaseStory(checkpoint["phase"], items)
     story.phases, story.status = {phase.name: phase}, made["what"]
+    others = {branch["name"] for branch in found.production["branches"]} - {checkpoint["branch"]}
     with display_for(out, as_json) as display:
         for event in _events(client, found.production["id"], story):
-            if _is_about(event, checkpoint, items):
+            if _is_about(event, checkpoint, items, others):
                 story.hear(event)
                 story.percent = 100 * phase.done // max(len(items), 1)
                 display.show(event, story)
@@ -107,7 +119,7 @@ def _follow(
     revision = _revision(client, found.path(checkpoint), made["revision"])
     if revision["status"] == "failed":
         error = revision["error"] or {"message": "it could not be made", "item": None}
-        stop(f"{edits.sentence(error)}; {checkpoint['phase']} stays as it was", FAILED)
+        stop(f"{sentence(error)}; {checkpoint['phase']} stays as it was", FAILED)
     made["status"] = revision["status"]
 
 
@@ -120,15 +132,17 @@ def _events(client: Client, production_id: str, story: Story) -> Iterator[dict[s
         yield from batch
 
 
-def _is_about(event: dict[str, Any], checkpoint: Checkpoint, items: dict[str, ItemStory]) -> bool:
-    """An item of this edit. Its own branch only: another may be making one of the same name."""
+def _is_about(
+    event: dict[str, Any], checkpoint: Checkpoint, items: dict[str, ItemStory], others: set[str]
+) -> bool:
+    """An item of this edit. Not of other branches: they may be making one of the same name."""
     data = event["data"]
     if event["type"] == "checkpoint.edited":
         return data["checkpoint_id"] == checkpoint["id"]
     if event["type"] == "cost.updated":
         return data["artifact"] in items
     ours = event["type"] in ("artifact.ready", "artifact.failed")
-    return ours and data["name"] in items and data["branch"] == checkpoint["branch"]
+    return ours and data["name"] in items and data["branch"] not in others
 
 
 def _ends(event: dict[str, Any], made: Edit) -> bool:

@@ -6,7 +6,24 @@ review, or for a budget · 4 no studio could be reached · 130 you pressed Ctrl-
 
 import typer
 
-from infra.cli.commands import catalog, film, host, looking, money, steering
+from infra.cli.commands import (
+    adopt,
+    catalog,
+    compare,
+    edit,
+    export,
+    film,
+    host,
+    looking,
+    money,
+    regenerate,
+    replace,
+    review,
+    steering,
+    tree,
+)
+
+_REVIEWING = (tree, edit, regenerate, replace, adopt, compare, review, export)
 
 app = typer.Typer(
     help="A film studio on your machine, or on AWS.",
@@ -17,7 +34,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode="markdown",
 )
-for commands in (film, steering, looking, money, catalog, host):
+for commands in (film, steering, looking, money, catalog, host, *_REVIEWING):
     app.add_typer(commands.app)
 
 

@@ -14,6 +14,21 @@ Token = Annotated[
 ]
 Json = Annotated[bool, typer.Option("--json", help="JSON for programs.")]
 Production = Annotated[str, typer.Argument(help="A production's id, its last letters, or `last`.")]
+At = Annotated[
+    str | None,
+    typer.Option(
+        "--checkpoint", metavar="ID", help="The checkpoint to do it at: its id or its last letters."
+    ),
+]
+Branch = Annotated[
+    str | None, typer.Option(metavar="NAME", help="The branch; the one the status speaks of if not given.")
+]
+Preview = Annotated[
+    bool, typer.Option("--preview", help="Only say what it would change, cost and how long it would take.")
+]
+Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask, also where it costs money.")]
+NoWait = Annotated[bool, typer.Option("--no-wait", help="Do not wait until it is there.")]
+Comment = Annotated[str | None, typer.Option(metavar="TEXT", help="What you think of it; it is kept.")]
 Out = Annotated[Path, typer.Option("--out", help="The folder for the finished film.")]
 
 

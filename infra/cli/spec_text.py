@@ -36,7 +36,7 @@ def text_of(spec: Spec) -> str:
 def read(text: str) -> Spec:
     """YAML, and so JSON too. Raises Unreadable."""
     try:
-        found = yaml.load(text, _Loader)  # noqa: S506  a SafeLoader that knows fewer types
+        found = yaml.load(text, _Loader)
     except yaml.YAMLError as error:
         raise Unreadable(f"this is no YAML: {error}") from error
     if not isinstance(found, dict):
@@ -70,13 +70,16 @@ def changes(old: Spec, new: Spec) -> Spec:
 
 
 def noted(text: str, fields: Sequence[Field]) -> str:
-    """The text with each problem above the line it is about."""
+    """The text with each problem above the line it is about; at its head where the text cannot be read."""
     lines = without_notes(text).splitlines()
-    root = yaml.compose("\n".join(lines), _Loader)
-    notes = [(_line(root, field), problem) for field, problem in fields]
-    for line, problem in sorted(notes, reverse=True):
+    try:
+        root = yaml.compose("\n".join(lines), _Loader)
+    except yaml.YAMLError:
+        root = None
+    notes = [(_line(root, field), told) for field, problem in fields for told in problem.splitlines()]
+    for line, told in sorted(notes, key=lambda note: note[0], reverse=True):
         indent = lines[line][: len(lines[line]) - len(lines[line].lstrip())]
-        lines.insert(line, f"{indent}{_MARK} {problem}")
+        lines.insert(line, f"{indent}{_MARK} {told}")
     return "\n".join(lines) + "\n"
 
 

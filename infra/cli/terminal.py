@@ -40,7 +40,7 @@ def refusals() -> Iterator[None]:
     try:
         yield
     except Refused as error:
-        stop(str(error), WRONG)
+        stop(_told(error), WRONG)
     except (Unreachable, HostError) as error:
         stop(str(error), UNREACHABLE)
     except OSError as error:
@@ -50,6 +50,12 @@ def refusals() -> Iterator[None]:
             "interrupted; the production goes on if its studio does: `rushes watch` follows it again",
             INTERRUPTED,
         )
+
+
+def _told(error: Refused) -> str:
+    """The sentence, and a line for each further field that is wrong."""
+    _first, *more = error.problem.get("details", {}).get("fields") or [None]
+    return "\n".join([str(error), *(f"  {each['field']}: {each['problem']}" for each in more)])
 
 
 def stop(sentence: str, code: int) -> NoReturn:

@@ -36,13 +36,19 @@ def is_held(production: dict[str, Any]) -> bool:
     return production["status"] == "paused" and production["error"] is not None
 
 
-def go_on(client: Client, production: dict[str, Any], checkpoint_id: str | None = None) -> None:
-    """Approves the checkpoint, the newest if none is given; one that was held before its first is retried."""
+def go_on(
+    client: Client, production: dict[str, Any], checkpoint_id: str | None = None, **more: Any
+) -> dict[str, Any] | None:
+    """Approves the checkpoint, the newest if none is given; one that was held before its first is retried.
+
+    `more`: `revision`, `comment`. Answers with where it goes on: `{next_phase, branch, created_new_branch}`.
+    """
     path, checkpoint_id = f"productions/{production['id']}", checkpoint_id or production["current_checkpoint"]
     if checkpoint_id:
-        client.post(f"{path}/continue", {"checkpoint_id": checkpoint_id})
-    else:
-        client.post(f"{path}/retry")
+        said = {name: value for name, value in more.items() if value is not None}
+        return client.post(f"{path}/continue", {"checkpoint_id": checkpoint_id, **said})
+    client.post(f"{path}/retry")
+    return None
 
 
 def roles_of(client: Client, production: dict[str, Any]) -> dict[str, str]:

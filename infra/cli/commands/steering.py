@@ -6,8 +6,10 @@ from typing import Annotated
 import typer
 
 from infra.cli import terminal
-from infra.cli.options import Api, Json, Out, Production, Token
+from infra.cli.checkpoints import Checkpoints
+from infra.cli.options import Api, Comment, Json, Out, Production, Token
 from infra.cli.seeing_through import see_through
+from infra.cli.showing import trees
 from infra.cli.showing.words import usd
 from infra.cli.watching import go_on, is_held, story_so_far
 
@@ -27,24 +29,50 @@ def watch(
         see_through(client, terminal.find(client, production), out_folder, as_json)
 
 
-@app.command("continue")
+@app.command(
+    "continue",
+    epilog="""
+Examples:
+
+    rushes continue
+
+    rushes continue last --from k3j9 --revision 2 --comment "The second one is calmer"
+""",
+)
 def continue_(
     production: Production = "last",
     checkpoint: Annotated[
-        str | None, typer.Option(help="The checkpoint you have looked at; the newest if not given.")
+        str | None,
+        typer.Option(
+            "--from",
+            "--checkpoint",
+            metavar="CHECKPOINT|BRANCH",
+            help="The checkpoint you have looked at; the newest if not given.",
+        ),
     ] = None,
+    revision: Annotated[
+        int | None, typer.Option(min=1, help="A revision of it; its newest if not given.")
+    ] = None,
+    comment: Comment = None,
     out_folder: Out = Path("out"),
     as_json: Json = False,
     api: Api = None,
     token: Token = None,
 ) -> None:
-    """Approve the checkpoint a production waits at, or go on with one that was held; and follow it on."""
+    """Approve the checkpoint a production waits at, or go on with one that was held; and follow it on.
+
+    From a checkpoint that was edited, or continued before, it goes on on a branch of its own.
+    """
     with terminal.studio(api, token, as_json) as client:
         found = client.production(terminal.find(client, production))
         if not (checkpoint or found["current_checkpoint"] or is_held(found)):
             terminal.stop("it has no checkpoint yet; `rushes watch` shows how far it is", terminal.WRONG)
+        if checkpoint:
+            checkpoint = Checkpoints.of(client, found["id"]).find(checkpoint)["id"]
         story = story_so_far(client, found["id"])
-        go_on(client, found, checkpoint)
+        moved = go_on(client, found, checkpoint, revision=revision, comment=comment)
+        if moved and not as_json:
+            terminal.out.print(trees.moved(moved))
         see_through(client, found["id"], out_folder, as_json, story)
 
 

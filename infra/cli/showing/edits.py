@@ -54,12 +54,6 @@ def price(costs: dict[str, Any]) -> str:
     return f"about {usd(costs['usd'])}, at most {usd(costs['most_usd'])}"
 
 
-def sentence(error: dict[str, Any]) -> str:
-    """The API's, after the item it is about unless it begins with that itself."""
-    item, message = error["item"], error["message"]
-    return f"{item}: {message}" if item and not message.startswith(item) else message
-
-
 def _row(item: dict[str, Any]) -> list[str]:
     if item["reused"]:
         return [item["name"], item["model"], "is there already", "", ""]

@@ -8,7 +8,8 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from infra.cli.showing.words import usd
+from infra.cli.showing import trees
+from infra.cli.showing.words import sentence, usd
 from infra.cli.watching import is_held
 
 _COLOURS = {
@@ -44,6 +45,8 @@ def production(found: dict[str, Any], roles: Mapping[str, str]) -> RenderableTyp
         table.add_row(item["name"], item["phase"], state, version, _maker(found, item, roles), link)
     parts: list[RenderableType] = [head, Text(found["id"], style="dim"), table, *_failures(found)]
     parts.append(Text(_foot(found), style="dim"))
+    if len(found["branches"]) > 1:
+        parts += trees.branches(found)
     if is_held(found):
         parts.append(held(found))
     elif found["error"]:
@@ -126,20 +129,14 @@ def _failures(found: dict[str, Any]) -> list[Text]:
     """The items that could not be made, but for the one that the production's own error names."""
     blamed = found["error"]["item"] if found["error"] else None
     return [
-        Text(_sentence(item["error"]), style="red")
+        Text(sentence(item["error"]), style="red")
         for item in found["artifacts"]
         if item["error"] and item["name"] != blamed
     ]
 
 
 def _blame(word: str, error: dict[str, Any], style: str = "red") -> Text:
-    return Text(f"{word}: {_sentence(error)}", style=style)
-
-
-def _sentence(error: dict[str, Any]) -> str:
-    """The API's, after the item it is about unless it begins with that itself."""
-    item, message = error["item"], error["message"]
-    return f"{item}: {message}" if item and not message.startswith(item) else message
+    return Text(f"{word}: {sentence(error)}", style=style)
 
 
 def _cost(found: dict[str, Any]) -> str:

@@ -10,7 +10,11 @@ from infra.cli.showing.words import usd
 
 Node = dict[str, Any]
 
-_STATES = {"waiting": ("waiting for you", "yellow"), "approved": ("approved", "green"), "open": ("open", "dim")}
+_STATES = {
+    "waiting": ("waiting for you", "yellow"),
+    "approved": ("approved", "green"),
+    "open": ("open", "dim"),
+}
 
 
 def tree(roots: list[Node], production: dict[str, Any]) -> RenderableType:
@@ -20,26 +24,42 @@ def tree(roots: list[Node], production: dict[str, Any]) -> RenderableType:
     waiting = [(shown, root) for root in reversed(roots)]
     while waiting:  # without recursion: a tree may be deeper than Python's stack
         above, node = waiting.pop()
-        # A branch's own line goes straight on; only what goes out from it is drawn one step in.
         below = above.add(_label(node, node["id"] in bases))
         waiting += [(below, child) for child in reversed(node["children"])]
     return Group(shown, *branches(production))
 
 
 def branches(production: dict[str, Any]) -> list[Text]:
-    """One line a branch: its state, its phase, and where it goes out from."""
+    """One line a branch: its state, and its phase."""
     active = production["active_branches"]
-    lines = []
-    for branch in production["branches"]:
-        base = branch["base"]
-        out_of = f", from {base['checkpoint_id'][-6:]} revision {base['revision']}" if base else ""
-        state = branch["status"] + (" (active)" if branch["name"] in active else "")
-        lines.append(Text(f"branch {branch['name']}: {state} at {branch['phase']}{out_of}", "dim"))
-    return lines
+    return [
+        Text.assemble(
+            ("branch ", "dim"),
+            (branch["name"], "cyan"),
+            (f"  {branch['status']} at {branch['phase']}", "dim"),
+            (", active" if branch["name"] in active else "", "dim"),
+        )
+        for branch in production["branches"]
+    ]
+
+
+def moved(answer: dict[str, Any]) -> Text:
+    """What a continue did: the branch it goes on on, and where to."""
+    new = "a new branch, " if answer["created_new_branch"] else ""
+    where = f"goes on with {answer['next_phase']}" if answer["next_phase"] else "is complete"
+    return Text.assemble(new, (answer["branch"], "cyan"), f", {where}" if new else f" {where}")
+
+
+def rejected(node: Node, short: str) -> Text:
+    shown = Text.assemble(f"{node['phase']} of {node['branch']} is ", _state(node, False))
+    ways = f"rushes edit, regenerate, replace or adopt changes it, then rushes continue {short} goes on"
+    return shown.append(f"\n{ways}")
 
 
 def _label(node: Node, branched: bool) -> Text:
-    label = Text.assemble((node["branch"], "cyan"), " ", (node["phase"], "bold"), "  ", _state(node, branched))
+    label = Text.assemble(
+        (node["branch"], "cyan"), " ", (node["phase"], "bold"), "  ", _state(node, branched)
+    )
     facts = [f"revision {node['revision']}", "edited" if node["edited"] else "", usd(node["cost_usd"])]
     if node["pending"]:
         numbers = ", ".join(map(str, node["pending"]))

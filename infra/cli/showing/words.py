@@ -1,4 +1,4 @@
-"""Money and time in words."""
+"""Money, time and errors in words."""
 
 from typing import Any
 
@@ -29,6 +29,12 @@ def duration(seconds: float) -> str:
     if whole < 60:
         return f"{whole} s"
     return f"{whole // 60} min" + (f" {whole % 60} s" if whole % 60 else "")
+
+
+def sentence(error: dict[str, Any]) -> str:
+    """The API's, after the item it is about unless it begins with that itself."""
+    item, message = error["item"], error["message"]
+    return f"{item}: {message}" if item and not message.startswith(item) else message
 
 
 def _exact(amount: float) -> str:
