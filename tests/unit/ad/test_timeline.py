@@ -136,7 +136,7 @@ def test_a_file_is_as_long_as_the_whole_frames_it_has() -> None:
     assert [(clip.source_frames, clip.frames) for clip in found.clips[:3]] == [
         (121, 120),
         (119, 120),
-        (143, 120),
+        (143, 144),
     ]
 
 
