@@ -119,7 +119,7 @@ def _beats(old: list[Spec], new: Any) -> Any:
 def _element(old: list[Spec], beat: Any) -> Any:
     """Of an old beat its place and what was changed; all of a new one."""
     index = beat.get("index") if isinstance(beat, dict) else None
-    if index in range(len(old)):
+    if isinstance(index, int) and index in range(len(old)):
         return {"index": index, **_differing(old[index], beat)}
     return beat
 

@@ -54,8 +54,8 @@ def refusals() -> Iterator[None]:
 
 def _told(error: Refused) -> str:
     """The sentence, and a line for each further field that is wrong."""
-    _first, *more = error.problem.get("details", {}).get("fields") or [None]
-    return "\n".join([str(error), *(f"  {each['field']}: {each['problem']}" for each in more)])
+    fields = error.problem.get("details", {}).get("fields", [])
+    return "\n".join([str(error), *(f"  {each['field']}: {each['problem']}" for each in fields[1:])])
 
 
 def stop(sentence: str, code: int) -> NoReturn:

@@ -11,21 +11,23 @@ from infra.cli.showing.words import usd
 Node = dict[str, Any]
 
 _STATES = {
-    "waiting": ("waiting for you", "yellow"),
-    "approved": ("approved", "green"),
     "open": ("open", "dim"),
+    "waiting": ("waiting for you", "yellow"),
+    "rejected": ("rejected", "red"),
+    "approved": ("approved", "green"),
 }
 
 
 def tree(roots: list[Node], production: dict[str, Any]) -> RenderableType:
-    """Every word also stands without colour."""
+    """A branch goes straight on; one that goes out from a checkpoint stands below it. Readable without colour."""
     shown = Tree(Text.assemble((production["title"], "bold"), f"  {production['id']}"), guide_style="dim")
-    bases = _branched(roots)
-    waiting = [(shown, root) for root in reversed(roots)]
+    waiting = [(shown, root, False) for root in reversed(roots)]
     while waiting:  # without recursion: a tree may be deeper than Python's stack
-        above, node = waiting.pop()
-        below = above.add(_label(node, node["id"] in bases))
-        waiting += [(below, child) for child in reversed(node["children"])]
+        above, node, begins = waiting.pop()
+        below = above.add(_label(node, begins))
+        for child in reversed(node["children"]):
+            begins = child["branch"] != node["branch"]
+            waiting.append((below if begins else above, child, begins))
     return Group(shown, *branches(production))
 
 
@@ -51,36 +53,27 @@ def moved(answer: dict[str, Any]) -> Text:
 
 
 def rejected(node: Node, short: str) -> Text:
-    shown = Text.assemble(f"{node['phase']} of {node['branch']} is ", _state(node, False))
+    shown = Text.assemble(f"{node['phase']} of {node['branch']} is ", state(node))
     ways = f"rushes edit, regenerate, replace or adopt changes it, then rushes continue {short} goes on"
     return shown.append(f"\n{ways}")
 
 
-def _label(node: Node, branched: bool) -> Text:
-    label = Text.assemble(
-        (node["branch"], "cyan"), " ", (node["phase"], "bold"), "  ", _state(node, branched)
-    )
-    facts = [f"revision {node['revision']}", "edited" if node["edited"] else "", usd(node["cost_usd"])]
-    if node["pending"]:
-        numbers = ", ".join(map(str, node["pending"]))
-        facts.append(f"being made: revision {numbers}")
-    return label.append(f"  {' · '.join(filter(None, facts))}  {node['id']}", "dim")
+def _label(node: Node, begins: bool) -> Text:
+    """`begins`: it is the first of a branch that goes out from another."""
+    label = Text.assemble((node["branch"], "cyan"), " ", (node["phase"], "bold"), f" {node['id'][-6:]}  ")
+    facts = [
+        f"revision {node['revision']}",
+        "edited" if node["edited"] else "",
+        f"being made: revision {', '.join(map(str, node['pending']))}" if node["pending"] else "",
+        usd(node["cost_usd"]),
+        f"from revision {node['parent_revision']}" if begins else "",
+    ]
+    return label.append(state(node)).append(f"  {' · '.join(filter(None, facts))}", "dim")
 
 
-def _state(node: Node, branched: bool) -> Text:
-    comment = f': "{node["comment"]}"' if node["comment"] else ""
-    if node["status"] == "rejected":
-        return Text(f"rejected{comment}", "red")
+def state(node: Node) -> Text:
+    """Its status, what was said with the decision, and whether other branches go out from it."""
     word, style = _STATES[node["status"]]
+    comment = f': "{node["comment"]}"' if node["comment"] else ""
+    branched = any(child["branch"] != node["branch"] for child in node.get("children", []))
     return Text(f"{word}{comment}{', branched' if branched else ''}", style)
-
-
-def _branched(roots: list[Node]) -> set[str]:
-    """Those that other branches go out from."""
-    found, waiting = set(), list(roots)
-    while waiting:
-        node = waiting.pop()
-        if any(child["branch"] != node["branch"] for child in node["children"]):
-            found.add(node["id"])
-        waiting += node["children"]
-    return found

@@ -35,8 +35,8 @@ def data(value: Any, status: int = 200) -> Answer:
     return Answer(status, json.dumps(envelope).encode())
 
 
-def problem(status: int, code: str, message: str) -> Answer:
-    error = {"code": code, "message": message, "details": {}}
+def problem(status: int, code: str, message: str, **details: Any) -> Answer:
+    error = {"code": code, "message": message, "details": details}
     return Answer(status, json.dumps({"data": None, "error": error, "meta": {}}).encode())
 
 
@@ -60,7 +60,7 @@ class Studio:
     address: str
     answers: dict[str, list[Answer]] = field(default_factory=dict)
     asked: list[tuple[str, Any]] = field(default_factory=list)
-    """(route, JSON body) of each request."""
+    """(route, body) of each request; a JSON body as its value."""
     headers: list[dict[str, str]] = field(default_factory=list)
 
     @property
@@ -81,7 +81,8 @@ def serving() -> Iterator[Studio]:
         def _answer(self) -> None:
             route = f"{self.command} {self.path.removeprefix('/v1')}"
             body = self.rfile.read(int(self.headers.get("content-length", 0)))
-            studio.asked.append((route, json.loads(body) if body else None))
+            is_json = self.headers.get("content-type") == "application/json"
+            studio.asked.append((route, json.loads(body) if is_json else body or None))
             studio.headers.append({name.lower(): value for name, value in self.headers.items()})
             answer = studio.next(route)
             self.send_response(answer.status)

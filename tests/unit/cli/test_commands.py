@@ -187,7 +187,8 @@ def test_continue_approves_the_newest_checkpoint_and_follows_on_from_there(studi
     past = told(tell("production.status", status="running"), tell("production.status", status="paused"))
     future = told(tell("production.status", status="running"), tell("production.status", status="paused"))
     studio.on(f"GET {ONE}", data(shown("paused")))
-    studio.on(f"POST {ONE}/continue", data({"next_phase": "chunks"}))
+    goes_on = {"next_phase": "chunks", "branch": "main", "created_new_branch": False}
+    studio.on(f"POST {ONE}/continue", data(goes_on))
     studio.on(f"GET {ONE}/events", past, future)
     assert rushes(studio, "continue", PRODUCTION).exit_code == WAITING
     assert (f"POST {ONE}/continue", {"checkpoint_id": CHECKPOINT}) in studio.asked
@@ -243,6 +244,15 @@ def test_show_draws_what_there_is(studio: Studio):
     [
         "film",
         "watch",
+        "tree",
+        "edit",
+        "regenerate",
+        "replace",
+        "adopt",
+        "compare",
+        "approve",
+        "reject",
+        "export",
         "continue",
         "retry",
         "cancel",
