@@ -7,7 +7,7 @@ from mangum import Mangum
 
 from functions.api.document import document
 from functions.api.failures import answer_failures
-from functions.api.routes import budgets, checkpoints, events, models, page, productions, webhooks
+from functions.api.routes import budgets, checkpoints, events, models, page, productions, uploads, webhooks
 
 app = FastAPI(
     title="Rushes",
@@ -23,13 +23,14 @@ app = FastAPI(
         {"name": "events", "description": "What happens, as it happens."},
         {"name": "checkpoints", "description": "What each phase left, to be reviewed."},
         {"name": "artifacts", "description": "Versioned outputs."},
+        {"name": "uploads", "description": "Files of your own, to take an artifact's place."},
         {"name": "budgets", "description": "What campaigns and clients may cost."},
         {"name": "models", "description": "Who makes them, and for how much."},
         {"name": "webhooks", "description": "Providers tell how their jobs stand."},
         {"name": "health", "description": "Is it up?"},
     ],
 )
-for routes in (productions, events, checkpoints, budgets, models, webhooks, page):
+for routes in (productions, events, checkpoints, uploads, budgets, models, webhooks, page):
     app.include_router(routes.router)
 answer_failures(app)
 app.openapi = partial(document, app)

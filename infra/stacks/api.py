@@ -43,9 +43,9 @@ class ApiStack(Stack):
         later = {name: pipelines.functions[name.capitalize()] for name in ("finish", "stop")}
         needs = Needs(
             handler="functions.api.main.handler",
-            memory=512,
+            memory=1024,  # it looks into uploads
             seconds=30,
-            layers=Layers(self, "Layers").named("core", "foundation", "providers", "api"),
+            layers=Layers(self, "Layers").named("core", "foundation", "providers", "media", "api"),
         )
         environment = {
             "RUSHES_TABLE": state.table.table_name,

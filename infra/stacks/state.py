@@ -9,6 +9,7 @@ from aws_cdk import aws_secretsmanager as secretsmanager
 from constructs import Construct
 
 from infra.constructs.findings import accept
+from rushes.records.uploads import KEPT_DAYS, UPLOADS
 
 OWNER_INDEX = "owner-index"
 
@@ -84,7 +85,11 @@ class StateStack(Stack):
             minimum_tls_version=1.2,
             object_ownership=s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
             server_access_logs_bucket=logs,
-            lifecycle_rules=[s3.LifecycleRule(abort_incomplete_multipart_upload_after=Duration.days(1))],
+            lifecycle_rules=[
+                s3.LifecycleRule(abort_incomplete_multipart_upload_after=Duration.days(1)),
+                # A rule goes by the beginning of a key: that is why theirs begin with no owner.
+                s3.LifecycleRule(prefix=UPLOADS, expiration=Duration.days(KEPT_DAYS)),
+            ],
             # The studio page reads artifacts and posts uploads by presigned URLs: the signature is the gate.
             cors=[
                 s3.CorsRule(

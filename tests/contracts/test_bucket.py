@@ -46,3 +46,10 @@ def test_a_link_names_the_file_and_expires(bucket: Bucket) -> None:
     link = bucket.link("me/film.mp4")
     assert "me/film.mp4?" in link
     assert "Expires" in link
+
+
+def test_the_size_is_known_without_reading(bucket: Bucket) -> None:
+    bucket.put_bytes("film.mp4", b"moving pictures")
+    assert bucket.size("film.mp4") == 15
+    with pytest.raises(NotFound):
+        bucket.size("nothing")

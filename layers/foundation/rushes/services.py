@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import cache, cached_property, partial
+from functools import cache, cached_property
 from typing import Any
 
 from rushes.aws.clock import Clock, stamp, utc_now
@@ -12,6 +12,7 @@ from rushes.records.accounts import Accounts
 from rushes.records.asks import Asks
 from rushes.records.productions import Productions
 from rushes.records.renders import Renders
+from rushes.records.uploads import Uploads
 
 _LEASE = timedelta(minutes=15)  # a Lambda function lives no longer
 
@@ -86,6 +87,10 @@ class Services:
         return Accounts(self.table)
 
     @cached_property
+    def uploads(self) -> Uploads:
+        return Uploads(self.table, self.clock)
+
+    @cached_property
     def door(self) -> Any:
         from rushes.rendering.books import Books
         from rushes.rendering.delivery import Delivery
@@ -118,6 +123,12 @@ class Services:
 @cache
 def services() -> Services:
     """The services of this process, made from its environment on the first call."""
-    import boto3
+    return Services(Settings.from_environment(), cache(_client))
 
-    return Services(Settings.from_environment(), cache(partial(boto3.client)))
+
+def _client(service: str) -> Any:
+    import boto3
+    from botocore.config import Config
+
+    # boto3 still signs links of us-east-1 the old way, which S3 refuses for buckets made since June 2020.
+    return boto3.client(service, config=Config(signature_version="s3v4") if service == "s3" else None)

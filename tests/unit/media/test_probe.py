@@ -73,12 +73,12 @@ def test_a_phone_photo_is_as_tall_as_it_is_shown(tmp_path: Path):
     ("content", "message"),
     [
         (b"", "is empty"),
-        (b"\x00\x01garbage" * 500, "not a video or audio file"),
-        (b"#EXTM3U\n#EXTINF:10,\nhttp://127.0.0.1:1/secret.ts\n", "not a video or audio file"),
-        (b"ffconcat version 1.0\nfile /etc/passwd\n", "not a video or audio file"),
-        (b"just some text\n" * 100, "not a video or audio file"),
-        (b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 10 10\n", "not a video or audio file"),
-        (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "not a video or audio file"),
+        (b"\x00\x01garbage" * 500, "no image, video or sound"),
+        (b"#EXTM3U\n#EXTINF:10,\nhttp://127.0.0.1:1/secret.ts\n", "no image, video or sound"),
+        (b"ffconcat version 1.0\nfile /etc/passwd\n", "no image, video or sound"),
+        (b"just some text\n" * 100, "no image, video or sound"),
+        (b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 10 10\n", "no image, video or sound"),
+        (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "no image, video or sound"),
     ],
 )
 def test_what_is_no_media_file_is_refused_in_words(tmp_path: Path, content: bytes, message: str):

@@ -1,6 +1,7 @@
-"""The bucket: artifacts' files. Keys are `{owner}/productions/{production_id}/{file}`."""
+"""The bucket: artifacts' files, `{owner}/productions/{production_id}/{file}`, and uploads, `uploads/{owner}/{id}`."""
 
 import mimetypes
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -28,20 +29,30 @@ class Bucket:
 
     def fetch(self, key: str, path: Path) -> None:
         """Raises `NotFound`."""
-        path.write_bytes(self.read(key))
+        with self._body(key) as body, path.open("wb") as file:
+            shutil.copyfileobj(body, file)
 
     def read(self, key: str) -> bytes:
         """Raises `NotFound`."""
+        with self._body(key) as body:
+            return body.read()
+
+    def size(self, key: str) -> int:
+        """Bytes. Raises `NotFound`."""
         try:
-            return self._client.get_object(Bucket=self._name, Key=key)["Body"].read()
+            return self._client.head_object(Bucket=self._name, Key=key)["ContentLength"]
         except ClientError as error:
             raise _not_found(error, key) from error
 
     def copy(self, source: str, target: str) -> None:
-        """Inside S3: no byte comes here. Raises `NotFound`."""
+        """Inside S3: no byte comes here. Its type is the one of its new name. Raises `NotFound`."""
         try:
             self._client.copy_object(
-                Bucket=self._name, Key=target, CopySource={"Bucket": self._name, "Key": source}
+                Bucket=self._name,
+                Key=target,
+                CopySource={"Bucket": self._name, "Key": source},
+                ContentType=content_type(target),
+                MetadataDirective="REPLACE",
             )
         except ClientError as error:
             raise _not_found(error, source) from error
@@ -60,6 +71,23 @@ class Bucket:
         return self._client.generate_presigned_url(
             "get_object", Params={"Bucket": self._name, "Key": key}, ExpiresIn=LINK_SECONDS
         )
+
+    def form(self, key: str, media_type: str, most_bytes: int) -> dict[str, Any]:
+        """A presigned POST that works for an hour, as `{url, fields}`: for exactly this key and type, and for one to
+        `most_bytes` bytes. S3 itself refuses anything else."""
+        return self._client.generate_presigned_post(
+            self._name,
+            key,
+            Fields={"Content-Type": media_type},
+            Conditions=[{"Content-Type": media_type}, ["content-length-range", 1, most_bytes]],
+            ExpiresIn=LINK_SECONDS,
+        )
+
+    def _body(self, key: str) -> Any:
+        try:
+            return self._client.get_object(Bucket=self._name, Key=key)["Body"]
+        except ClientError as error:
+            raise _not_found(error, key) from error
 
 
 def content_type(key: str) -> str:

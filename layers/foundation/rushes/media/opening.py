@@ -35,7 +35,7 @@ def opened(path: Path) -> Iterator[InputContainer]:
             yield container
     except _DAMAGED as error:
         raise Unplayable(
-            f"“{path.name}” cannot be played: it is damaged, cut short, or not a video or audio file.",
+            f"“{path.name}” cannot be played: it is damaged, cut short, or no image, video or sound.",
             reason=error.strerror,
         ) from error
 

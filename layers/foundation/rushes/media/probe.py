@@ -45,6 +45,11 @@ class MediaFacts(BaseModel):
     sample_rate: int | None = None
     channels: int | None = None
 
+    def told(self) -> dict[str, Any]:
+        """As an artifact keeps it: exact in frames, in seconds for people, who do not read fractions."""
+        known = self.model_dump(exclude={"kind", "bytes"}, exclude_none=True)
+        return {name: float(value) if isinstance(value, Fraction) else value for name, value in known.items()}
+
 
 def probe(path: Path) -> MediaFacts:
     """Raises Unplayable for a file that is empty, cut short, too large, or no image, video or audio."""
