@@ -37,8 +37,11 @@ def read(text: str) -> Spec:
     """YAML, and so JSON too. Raises Unreadable."""
     try:
         found = yaml.load(text, _Loader)
-    except yaml.YAMLError as error:
-        raise Unreadable(f"this is no YAML: {error}") from error
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise Unreadable(f"line {line} is no YAML: {error.problem}") from error
+    except yaml.YAMLError as error:  # a character that YAML does not have
+        raise Unreadable(" ".join(f"this is no YAML: {error}".split())) from error
     if not isinstance(found, dict):
         raise Unreadable("this is no spec: fields such as `style:` are missing")
     return found
@@ -55,7 +58,7 @@ def with_set(spec: Spec, settings: Sequence[str]) -> Spec:
             for step in way:
                 at = at[_key(at, step)]
             at[_key(at, last)] = _value(value)
-        except (LookupError, ValueError, TypeError) as error:
+        except KeyError as error:
             raise Unreadable(f"{setting!r} names no field of the spec, such as beats.2.action=…") from error
         if not equals:
             raise Unreadable(f"{setting!r} is not FIELD=VALUE")
@@ -76,11 +79,15 @@ def noted(text: str, fields: Sequence[Field]) -> str:
         root = yaml.compose("\n".join(lines), _Loader)
     except yaml.YAMLError:
         root = None
-    notes = [(_line(root, field), told) for field, problem in fields for told in problem.splitlines()]
-    for line, told in sorted(notes, key=lambda note: note[0], reverse=True):
-        indent = lines[line][: len(lines[line]) - len(lines[line].lstrip())]
-        lines.insert(line, f"{indent}{_MARK} {told}")
-    return "\n".join(lines) + "\n"
+    notes: dict[int, list[str]] = {}
+    for field, problem in fields:
+        notes.setdefault(_line(root, field), []).append(problem)
+    shown: list[str] = []
+    for number, line in enumerate(lines):
+        indent = line[: len(line) - len(line.lstrip())]
+        shown += [f"{indent}{_MARK} {problem}" for problem in notes.get(number, [])]
+        shown.append(line)
+    return "\n".join(shown) + "\n"
 
 
 def without_notes(text: str) -> str:
@@ -146,11 +153,11 @@ def _value(text: str) -> Any:
 
 
 def _key(holder: Any, step: str) -> Any:
-    if isinstance(holder, list):
-        return range(len(holder))[int(step)]
-    if step not in holder:
-        raise KeyError(step)
-    return step
+    if isinstance(holder, list) and step.isdecimal() and int(step) < len(holder):
+        return int(step)
+    if isinstance(holder, dict) and step in holder:
+        return step
+    raise KeyError(step)
 
 
 def _line(root: yaml.Node | None, field: str) -> int:

@@ -30,9 +30,9 @@ def title(side: dict[str, Any]) -> str:
 
 
 def _side(word: str, side: dict[str, Any]) -> Text:
-    costs = f"its artifacts cost {usd(side['cost_usd'])}, its branch {usd(side['branch_cost_usd'])}"
+    costs = f"cost {usd(side['cost_usd'])}, its branch {usd(side['branch_cost_usd'])}"
     return Text.assemble(
-        (f"{word}  ", "dim"), (title(side), "bold"), (f"  {side['checkpoint_id']}  {costs}", "dim")
+        (f"{word}  ", "dim"), (title(side), "bold"), (f"  {side['checkpoint_id'][-6:]}  {costs}", "dim")
     )
 
 

@@ -1,7 +1,7 @@
 """A production with a review tree, as the fake studio tells of it.
 
-    plan ── storyboard ── chunks (main)
-                 └─────── chunks (main-1)
+plan ── storyboard ── chunks (main)
+             └─────── chunks (main-1)
 """
 
 from typing import Any
@@ -9,7 +9,10 @@ from typing import Any
 from infra.cli.checkpoints import Checkpoint
 from tests.unit.cli.studio import ONE, PRODUCTION, Answer, Studio, Telling, data, shown, told
 
-PLAN, BOARD, CHUNKS, OTHER = (f"cp_{number}00000000000000000000{word}" for number, word in enumerate(("plan", "boar", "chun", "othe"), 1))  # fmt: skip
+PLAN, BOARD, CHUNKS, OTHER = (
+    f"cp_{number}00000000000000000000{word}"
+    for number, word in enumerate(("plan", "boar", "chun", "othe"), 1)
+)
 SHORT = PRODUCTION[-6:]
 
 _PLANNED = {"draft": 1, "spec": 1}
@@ -112,7 +115,13 @@ def takes(studio: Studio, checkpoint: str, way: str, preview: dict[str, Any], en
     pending = {**preview, "preview": False, "status": "pending", "revision": 3, "version": 4}
     studio.on(f"POST {ONE}/checkpoints/{checkpoint}/{way}?preview=true", data(preview))
     studio.on(f"POST {ONE}/checkpoints/{checkpoint}/{way}", data(pending, 202))
-    facts = {"checkpoint_id": checkpoint, "branch": "main", "phase": "storyboard", "revision": 3, "names": ["beat_01"]}
+    facts = {
+        "checkpoint_id": checkpoint,
+        "branch": "main",
+        "phase": "storyboard",
+        "revision": 3,
+        "names": ["beat_01"],
+    }
     facts["what"] = "beat_01 regenerated"
     drawn = {"branch": "main", "phase": "storyboard", "name": "beat_01", "reused": False}
     studio.on(
@@ -126,7 +135,9 @@ def takes(studio: Studio, checkpoint: str, way: str, preview: dict[str, Any], en
 
 def ended(status: str) -> Answer:
     """The checkpoint's detail once its third revision is ready, or failed."""
-    error = {"code": "REFUSED", "message": "the model said no", "item": "beat_01"} if status == "failed" else None
+    error = (
+        {"code": "REFUSED", "message": "the model said no", "item": "beat_01"} if status == "failed" else None
+    )
     revisions = [revision("ready", 1), revision("ready", 2), revision(status, error=error)]
     drawn = [artifact("beat_00", 1), artifact("beat_01", 3)]
     return data({**roots()[0]["children"][0], "artifacts": drawn, "revisions": revisions})

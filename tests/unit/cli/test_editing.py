@@ -63,7 +63,9 @@ def test_where_it_costs_money_it_is_asked_and_no_changes_nothing(redrawn: Studio
 
 
 def test_with_a_yes_it_is_done_and_the_new_ones_link_is_told(redrawn: Studio):
-    ran = answering(redrawn, "y\n", "regenerate", PRODUCTION, "beat_01", "--prompt", "At night", "--seed", "7")
+    ran = answering(
+        redrawn, "y\n", "regenerate", PRODUCTION, "beat_01", "--prompt", "At night", "--seed", "7"
+    )
     assert ran.exit_code == DONE
     assert sent(redrawn) == [(route, {"prompt": "At night", "seed": 7}) for route in (PREVIEWED, ASKED)]
     assert "beat_01 ready" in ran.stdout
@@ -179,7 +181,11 @@ def test_a_file_is_uploaded_first_and_then_replaces(studio: Studio):
     assert sent(studio)[0] == ("POST /uploads", wanted)
     route, form = sent(studio)[1]
     assert route == "POST /store"
-    assert form.index(b'name="key"') < form.index(b'name="file"; filename="teapot.png"') < form.index(b"a picture")
+    assert (
+        form.index(b'name="key"')
+        < form.index(b'name="file"; filename="teapot.png"')
+        < form.index(b"a picture")
+    )
     assert sent(studio)[-1][1] == {"upload_id": "up_1"}
 
 
@@ -251,7 +257,9 @@ def test_artifacts_are_adopted_one_or_some_or_all(
         (["replace", PRODUCTION, "beat_00", "missing.png"], "does not exist"),
     ],
 )
-def test_what_cannot_be_meant_is_told_before_anything_is_sent(studio: Studio, arguments: list[str], says: str):
+def test_what_cannot_be_meant_is_told_before_anything_is_sent(
+    studio: Studio, arguments: list[str], says: str
+):
     has_a_tree(studio)
     ran = rushes(studio, *arguments)
     assert ran.exit_code == WRONG
