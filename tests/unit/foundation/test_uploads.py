@@ -89,25 +89,23 @@ def test_a_file_may_have_so_many_megabytes(desk: Desk, content_type: str, most: 
         begin_upload(desk.services, "me", "x", content_type, most * 2**20 + 1, "replace")
 
 
-@pytest.mark.parametrize(
-    ("given", "kept"),
-    [
-        ("holiday.png", "holiday.png"),
-        ("../../etc/passwd", "passwd"),
-        ("C:\\Pictures\\me.jpg", "me.jpg"),
-        ("..", "file"),
-        ("/", "file"),
-        ("a\x00b\n\u202ec.png", "abc.png"),
-        ("\ud800", "file"),
-        ("so   many    spaces.mp4", "so many spaces.mp4"),
-        ("Grüße 🎬.mp4", "Grüße 🎬.mp4"),
-        ("🎬" * 200 + ".mp4", "🎬" * 50 + ".mp4"),
-    ],
-)
-def test_a_filename_is_only_a_name(desk: Desk, given: str, kept: str):
-    upload, _ = begin_upload(desk.services, "me", given, "image/png", 10, "replace")
-    assert upload.filename == kept
-    (desk.folder / kept).touch()
+def test_a_filename_is_only_a_name(desk: Desk):
+    names = {
+        "holiday.png": "holiday.png",
+        "../../etc/passwd": "passwd",
+        "C:\\Pictures\\me.jpg": "me.jpg",
+        "..": "file",
+        "/": "file",
+        "a\x00b\n\u202ec.png": "abc.png",
+        "\ud800": "file",
+        "so   many    spaces.mp4": "so many spaces.mp4",
+        "Grüße 🎬.mp4": "Grüße 🎬.mp4",
+        "🎬" * 200 + ".mp4": "🎬" * 50 + ".mp4",
+    }
+    for given, kept in names.items():
+        upload, _ = begin_upload(desk.services, "me", given, "image/png", 10, "replace")
+        assert upload.filename == kept
+        (desk.folder / kept).touch()
 
 
 def test_an_upload_is_forgotten_after_a_week(desk: Desk, clock: Clock):
