@@ -65,20 +65,16 @@ class Checkpoints:
         return line
 
     def holding(self, name: str, branch: str | None = None) -> Checkpoint:
-        """The newest on the branch's line whose own phase made `name`.
+        """The newest on the branch's line with `name`: what was made from it there is made again too.
 
-        Later ones hold it too, and made something from it: changing it is changing what they start from.
+        But what the first phase wrote is edited where it was written.
         """
         line = self.line(branch)
-        made = [
-            each
-            for each, before in zip(line, [*line[1:], None], strict=True)
-            if name in each["selection"] and not (before and name in before["selection"])
-        ]
-        if not made:
+        found = [each for each in line if name in each["selection"]]
+        if not found:
             there = ", ".join(sorted(line[0]["selection"]))
             stop(f"there is no {name} on branch {branch or self.branch}; there are {there}", WRONG)
-        return made[0]
+        return found[-1] if found[-1] is line[-1] else found[0]
 
     def chosen(self, checkpoint: str | None, branch: str | None, name: str) -> Checkpoint:
         """The one that was named, or the one to edit `name` at."""

@@ -13,7 +13,7 @@ from infra.cli.checkpoints import Checkpoint, Checkpoints
 from infra.cli.client import Client, Refused, Unreachable
 from infra.cli.editing import Wishes, edit
 from infra.cli.editor import edited
-from infra.cli.terminal import WRONG, err, out, stop
+from infra.cli.terminal import WRONG, err, stop, tell
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ class SpecSession:
         """Sends what differs. Raises Refused, with the fields that are wrong."""
         changes = spec_text.changes(self.spec, changed)
         if not changes:
-            out.print("Nothing is changed.")
+            tell({"status": "unchanged"}, Text("Nothing is changed."), self.wishes.as_json)
             return
         version = self.checkpoint["version"]
         edit(self.client, self.found, self.checkpoint, "spec", changes, self.wishes, version)

@@ -14,6 +14,7 @@ from rich.text import Text
 from infra.cli.client import Client, Refused, Unreachable
 from infra.cli.connection import connected
 from infra.local.errors import HostError
+from rushes.errors import RushesError
 
 DONE, FAILED, WRONG, WAITING, UNREACHABLE, INTERRUPTED = 0, 1, 2, 3, 4, 130
 _LOOKED_AT = 100
@@ -43,6 +44,8 @@ def refusals() -> Iterator[None]:
         stop(_told(error), WRONG)
     except (Unreachable, HostError) as error:
         stop(str(error), UNREACHABLE)
+    except RushesError as error:
+        stop(error.message, WRONG)  # a file that is not what it should be
     except OSError as error:
         stop(str(error), WRONG)  # a folder for the film that is none, or that nobody may write to
     except KeyboardInterrupt:

@@ -39,8 +39,6 @@ def export(
     token: Token = None,
 ) -> None:
     """Write a branch as a timeline file. Without --media its links are the studio's own, which expire."""
-    if out and out.suffix not in (".otio", ".fcpxml"):
-        raise typer.BadParameter("it ends in .otio or .fcpxml", param_hint="--out")
     with terminal.studio(api, token, as_json) as client:
         found = Checkpoints.of(client, terminal.find(client, production))
         at = found.find(checkpoint) if checkpoint else found.newest(branch)

@@ -39,7 +39,10 @@ def regenerate(
     api: Api = None,
     token: Token = None,
 ) -> None:
-    """Make an artifact again, and what is made from it in its phase. The old one is kept."""
+    """Make an artifact again, and at its checkpoint what was made from it. The old ones are kept.
+
+    It is done at the newest checkpoint that holds it, if --checkpoint does not name another.
+    """
     wanted = {"prompt": prompt, "model": model, "seed": seed}
     body = {key: value for key, value in wanted.items() if value is not None}
     with terminal.studio(api, token, as_json) as client:

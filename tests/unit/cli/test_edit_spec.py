@@ -109,6 +109,8 @@ def test_nothing_changed_sends_nothing(planned: Studio, types: Any):
     ran = edits(planned)
     assert (ran.exit_code, sent(planned)) == (DONE, [])
     assert "Nothing is changed." in ran.stdout
+    ran = rushes(planned, "edit", PRODUCTION, "--set", "style.mood=calm", "--json")
+    assert (json.loads(ran.stdout), sent(planned)) == ({"status": "unchanged"}, [])
 
 
 def test_it_is_refused_when_the_spec_was_changed_since_it_was_opened_and_the_text_is_kept(

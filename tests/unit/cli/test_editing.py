@@ -25,7 +25,7 @@ from tests.unit.cli.reviewed import (
 from tests.unit.cli.studio import ALL_TOLD, ONE, PRODUCTION, Answer, Studio, data, problem, rushes
 
 REGENERATE = "artifacts/beat_01/regenerate"
-ASKED = f"POST {ONE}/checkpoints/{BOARD}/{REGENERATE}"
+ASKED = f"POST {ONE}/checkpoints/{CHUNKS}/{REGENERATE}"
 PREVIEWED = f"{ASKED}?preview=true"
 
 
@@ -33,7 +33,7 @@ PREVIEWED = f"{ASKED}?preview=true"
 def redrawn(studio: Studio) -> Studio:
     """Drawing beat_01 again costs money."""
     has_a_tree(studio)
-    takes(studio, BOARD, REGENERATE, answer(BOARD, item("beat_01", 0.025)))
+    takes(studio, CHUNKS, REGENERATE, answer(CHUNKS, item("beat_01", 0.025)))
     return studio
 
 
@@ -48,7 +48,7 @@ def test_a_preview_says_what_it_changes_and_costs_and_does_nothing(redrawn: Stud
     ran = rushes(redrawn, "regenerate", PRODUCTION, "beat_01", "--preview")
     assert ran.exit_code == DONE
     told = " ".join(ran.stdout.split())
-    assert "beat_01 regenerated at storyboard of main" in told
+    assert "beat_01 regenerated at chunks of main" in told
     assert "changes beat_01 stays beat_00, spec" in told
     assert "It costs about $0.0250, at most $0.0250, and takes about 8 s." in told
     assert "Going on from it makes chunk_01, stitched again: about $0.20, at most $0.25, about 1 min." in told
@@ -70,7 +70,7 @@ def test_with_a_yes_it_is_done_and_the_new_ones_link_is_told(redrawn: Studio):
     assert sent(redrawn) == [(route, {"prompt": "At night", "seed": 7}) for route in (PREVIEWED, ASKED)]
     assert "beat_01 ready" in ran.stdout
     assert "beat_01 v3  http://files/beat_01_v3.png?signed" in ran.stdout
-    assert f"rushes continue {SHORT} --from {BOARD[-6:]} goes on from it" in ran.stdout
+    assert f"rushes continue {SHORT} --from {CHUNKS[-6:]} goes on from it" in ran.stdout
 
 
 def test_nobody_to_agree_is_told_of_yes(redrawn: Studio):
@@ -83,13 +83,13 @@ def test_nobody_to_agree_is_told_of_yes(redrawn: Studio):
 
 def test_what_may_cost_money_is_asked_too(studio: Studio):
     has_a_tree(studio)
-    takes(studio, BOARD, REGENERATE, answer(BOARD, item("beat_01", most_usd=0.5), most_usd=0.5))
+    takes(studio, CHUNKS, REGENERATE, answer(CHUNKS, item("beat_01", most_usd=0.5), most_usd=0.5))
     assert rushes(studio, "regenerate", PRODUCTION, "beat_01").exit_code == WRONG
 
 
 def test_what_costs_nothing_is_done_without_a_question(studio: Studio):
     has_a_tree(studio)
-    takes(studio, BOARD, REGENERATE, answer(BOARD, item("beat_01")))
+    takes(studio, CHUNKS, REGENERATE, answer(CHUNKS, item("beat_01")))
     ran = rushes(studio, "regenerate", PRODUCTION, "beat_01")
     assert ran.exit_code == DONE
     assert "It costs nothing" in ran.stdout
@@ -121,10 +121,10 @@ def test_json_is_the_events_and_last_the_edit_with_its_artifacts(redrawn: Studio
 
 def test_what_could_not_be_made_is_told_with_its_reason(studio: Studio):
     has_a_tree(studio)
-    takes(studio, BOARD, REGENERATE, answer(BOARD, item("beat_01")), end="failed")
+    takes(studio, CHUNKS, REGENERATE, answer(CHUNKS, item("beat_01")), end="failed")
     ran = rushes(studio, "regenerate", PRODUCTION, "beat_01")
     assert ran.exit_code == FAILED
-    assert "beat_01: the model said no; storyboard stays as it was" in ran.stderr
+    assert "beat_01: the model said no; chunks stays as it was" in ran.stderr
 
 
 def test_who_does_not_wait_is_told_where_it_will_be(redrawn: Studio):
@@ -135,7 +135,7 @@ def test_who_does_not_wait_is_told_where_it_will_be(redrawn: Studio):
 
 def test_where_no_more_events_come_the_checkpoint_is_looked_at(redrawn: Studio):
     redrawn.on(f"GET {ONE}/events", ALL_TOLD)
-    redrawn.on(f"GET {ONE}/checkpoints/{BOARD}", ended("pending"), ended("ready"))
+    redrawn.on(f"GET {ONE}/checkpoints/{CHUNKS}", ended("pending"), ended("ready"))
     assert rushes(redrawn, "regenerate", PRODUCTION, "beat_01", "--yes").exit_code == DONE
 
 
@@ -145,15 +145,15 @@ def test_where_no_more_events_come_the_checkpoint_is_looked_at(redrawn: Studio):
 @pytest.mark.parametrize(
     ("name", "more", "where"),
     [
-        ("beat_01", [], BOARD),
+        ("beat_01", [], CHUNKS),
         ("draft", [], PLAN),
         ("stitched", [], CHUNKS),
         ("stitched", ["--branch", "main-1"], OTHER),
-        ("beat_01", ["--branch", "main-1"], BOARD),
-        ("beat_01", ["--checkpoint", OTHER[-4:]], OTHER),
+        ("beat_01", ["--branch", "main-1"], OTHER),
+        ("beat_01", ["--checkpoint", BOARD[-4:]], BOARD),
     ],
 )
-def test_it_is_done_where_the_artifact_was_made_on_the_branch(
+def test_it_is_done_at_the_newest_checkpoint_of_the_branch_that_holds_it_and_a_text_where_it_was_written(
     studio: Studio, name: str, more: list[str], where: str
 ):
     has_a_tree(studio)
@@ -171,7 +171,7 @@ def test_a_name_that_is_none_is_told_with_those_there_are(studio: Studio):
 
 def test_a_file_is_uploaded_first_and_then_replaces(studio: Studio):
     has_a_tree(studio)
-    takes(studio, BOARD, "artifacts/beat_01/replace", answer(BOARD, item("beat_01")))
+    takes(studio, CHUNKS, "artifacts/beat_01/replace", answer(CHUNKS, item("beat_01")))
     ticket = {"id": "up_1", "url": f"{studio.address}/v1/store", "fields": {"key": "k"}, "max_bytes": 100}
     studio.on("POST /uploads", data(ticket, 201))
     studio.on("POST /store", Answer(204))
@@ -210,7 +210,7 @@ def test_a_file_the_store_does_not_take_replaces_nothing(studio: Studio):
 )
 def test_an_artifact_replaces_without_an_upload(studio: Studio, named: str, artifact: dict[str, Any]):
     has_a_tree(studio)
-    takes(studio, BOARD, "artifacts/beat_01/replace", answer(BOARD, item("beat_01")))
+    takes(studio, CHUNKS, "artifacts/beat_01/replace", answer(CHUNKS, item("beat_01")))
     rushes(studio, "replace", PRODUCTION, "beat_01", "--artifact", named)
     assert sent(studio)[-1][1] == {"artifact": artifact}
 
@@ -218,11 +218,11 @@ def test_an_artifact_replaces_without_an_upload(studio: Studio, named: str, arti
 @pytest.mark.parametrize(
     ("more", "where", "way", "body"),
     [
-        (["beat_01", "--from", PLAN], BOARD, "artifacts/beat_01/adopt", {"from_checkpoint_id": PLAN}),
+        (["beat_01", "--from", PLAN], CHUNKS, "artifacts/beat_01/adopt", {"from_checkpoint_id": PLAN}),
         (["stitched", "--from", "main-1"], CHUNKS, "artifacts/stitched/adopt", {"from_checkpoint_id": OTHER}),
         (
             ["beat_01", "--from", "boar", "--as-from", "beat_00", "--revision", "1"],
-            BOARD,
+            CHUNKS,
             "artifacts/beat_01/adopt",
             {"from_checkpoint_id": BOARD, "from_name": "beat_00", "from_revision": 1},
         ),
@@ -251,7 +251,7 @@ def test_artifacts_are_adopted_one_or_some_or_all(
         (["adopt", PRODUCTION, "--from", "main"], "--all"),
         (["adopt", PRODUCTION, "beat_00", "--all", "--from", "main"], "--all"),
         (["adopt", PRODUCTION, "beat_00", "beat_01", "--as-from", "x", "--from", "main"], "one artifact"),
-        (["adopt", PRODUCTION, "beat_00", "stitched", "--from", "main-1"], "one after the other"),
+        (["adopt", PRODUCTION, "draft", "stitched", "--from", "main-1"], "one after the other"),
         (["replace", PRODUCTION, "beat_00"], "--artifact"),
         (["replace", PRODUCTION, "beat_00", "--artifact", "chunk"], "chunk_01@2"),
         (["replace", PRODUCTION, "beat_00", "missing.png"], "does not exist"),
