@@ -109,7 +109,8 @@ def _follow(
     with display_for(out, as_json) as display:
         for event in _events(client, found.production["id"], story):
             if _is_about(event, checkpoint, items, others):
-                story.hear(event)
+                # All of it is one piece of work here, whichever phase an item was first made in.
+                story.hear({**event, "data": {**event["data"], "phase": phase.name}})
                 story.percent = 100 * phase.done // max(len(items), 1)
                 display.show(event, story)
             if _ends(event, made):

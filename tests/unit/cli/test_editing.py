@@ -1,12 +1,15 @@
 """Regenerate, replace, adopt: previewed, agreed to where they cost money, and followed until the new one is there."""
 
 import json
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pytest
+from rich.console import Console
 from typer.testing import CliRunner
 
+from infra.cli import editing
 from infra.cli.main import app
 from infra.cli.terminal import DONE, FAILED, WRONG
 from tests.unit.cli.reviewed import (
@@ -131,6 +134,16 @@ def test_who_does_not_wait_is_told_where_it_will_be(redrawn: Studio):
     ran = rushes(redrawn, "regenerate", PRODUCTION, "beat_01", "--yes", "--no-wait")
     assert ran.exit_code == DONE
     assert f"revision 3 is being made; rushes tree {SHORT} shows when it is there" in ran.stdout
+
+
+def test_what_is_made_is_one_bar_whichever_phase_it_is_of(redrawn: Studio, monkeypatch: pytest.MonkeyPatch):
+    screen = Console(file=StringIO(), force_terminal=True, width=100)
+    monkeypatch.setattr(editing, "out", screen)
+    assert rushes(redrawn, "regenerate", PRODUCTION, "beat_01", "--yes").exit_code == DONE
+    assert isinstance(screen.file, StringIO)
+    *_, bar, foot = [line for line in screen.file.getvalue().splitlines() if "1/1" in line or " %" in line]
+    assert "chunks" in bar
+    assert "100 % · beat_01 regenerated" in foot
 
 
 def test_where_no_more_events_come_the_checkpoint_is_looked_at(redrawn: Studio):
