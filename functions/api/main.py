@@ -7,7 +7,17 @@ from mangum import Mangum
 
 from functions.api.document import document
 from functions.api.failures import answer_failures
-from functions.api.routes import budgets, checkpoints, events, models, page, productions, uploads, webhooks
+from functions.api.routes import (
+    budgets,
+    checkpoints,
+    edits,
+    events,
+    models,
+    page,
+    productions,
+    uploads,
+    webhooks,
+)
 
 app = FastAPI(
     title="Rushes",
@@ -30,7 +40,7 @@ app = FastAPI(
         {"name": "health", "description": "Is it up?"},
     ],
 )
-for routes in (productions, events, checkpoints, uploads, budgets, models, webhooks, page):
+for routes in (productions, events, checkpoints, edits, uploads, budgets, models, webhooks, page):
     app.include_router(routes.router)
 answer_failures(app)
 app.openapi = partial(document, app)

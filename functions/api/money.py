@@ -123,11 +123,11 @@ def _phase_view(phase: "PhaseEstimate") -> PhaseEstimateView:
         usd=usd(phase.money.expected),
         most_usd=usd(phase.money.most),
         seconds=round(phase.seconds, 1),
-        items=[_item_view(item) for item in phase.items],
+        items=[item_view(item) for item in phase.items],
     )
 
 
-def _item_view(item: "ItemEstimate") -> ItemEstimateView:
+def item_view(item: "ItemEstimate") -> ItemEstimateView:
     return ItemEstimateView(
         name=item.name,
         media=item.model.media,
@@ -160,7 +160,7 @@ def costs(status: Status, entries: Sequence[Entry]) -> Costs:
         by_phase=_totals(spent, "phase"),
         by_branch=_totals(spent, "branch"),
         by_model=_totals(spent, "model"),
-        items=[_item_cost(item, spent) for item in status.work],
+        items=[_item_cost(item, spent) for item in status.work if item.edit is None],
         entries=[
             EntryView(usd=usd(entry.micro_usd), **entry.model_dump(exclude={"micro_usd", "fingerprint"}))
             for entry in entries

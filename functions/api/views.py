@@ -7,9 +7,10 @@ from pydantic import BaseModel, Field
 
 from functions.api.money import dollars, reserved
 from rushes.productions.artifact import Artifact, file_name, key_of
-from rushes.productions.checkpoint import Checkpoint
+from rushes.productions.checkpoint import Base
+from rushes.productions.failure import Failure
 from rushes.productions.ledger import usd
-from rushes.productions.production import Failure, Production
+from rushes.productions.production import Production
 from rushes.productions.progress import progress_facts
 from rushes.productions.work import WorkItem
 from rushes.providers.catalog import Catalog
@@ -36,9 +37,10 @@ class Summary(BaseModel):
 
 class BranchView(BaseModel):
     name: str
-    status: str
+    status: str = Field(description="As a production's, or branched: another branch goes on in its place.")
     phase: str
     checkpoint_id: str | None
+    base: Base | None = Field(description="The checkpoint, and its revision, that its phase works on.")
     error: Failure | None
 
 
@@ -68,6 +70,7 @@ class Result(BaseModel):
 class ProductionView(Summary):
     progress: dict[str, Any] = Field(description="stage, percent, message, done, total, eta_seconds")
     branches: list[BranchView]
+    active_branches: list[str] = Field(description="Those that are queued, running or paused.")
     artifacts: list[WorkView]
     cost_usd: float
     reserved_usd: float = Field(description="Held for what is being made; it cannot cost more.")
@@ -99,26 +102,6 @@ class ArtifactView(BaseModel):
     recipe: dict[str, Any] | None = None
 
 
-class CheckpointView(BaseModel):
-    id: str
-    branch: str
-    phase: str
-    parent_id: str | None
-    status: str = Field(description="open, waiting (for you) or approved")
-    selection: dict[str, int] = Field(
-        description="Artifact name → version.", examples=[{"spec": 1, "beat_00": 1}]
-    )
-    created_at: str
-
-
-class CheckpointDetail(CheckpointView):
-    artifacts: list[ArtifactView]
-
-
-class TreeNode(CheckpointView):
-    children: list["TreeNode"]
-
-
 class ModelView(BaseModel):
     id: str = Field(examples=["hailuo"])
     title: str
@@ -140,21 +123,21 @@ class ModelView(BaseModel):
 
 
 def summary(production: Production) -> dict[str, Any]:
-    branch = _shown(production)
+    branch = production.current
     return {
         "id": production.id,
         "kind": production.kind,
         "title": production.title,
         "status": production.status,
         "phase": branch.phase,
-        "current_checkpoint": branch.checkpoint_id,
+        "current_checkpoint": branch.stands_at,
         "created_at": production.created_at,
     }
 
 
 def production_view(services: Services, status: Status) -> ProductionView:
-    production, branch = status.production, _shown(status.production)
-    work = {item.name: item for item in status.work if item.branch == branch.name}
+    production, branch = status.production, status.production.current
+    work = {item.name: item for item in status.work if item.line == branch.name}
     urls = {name: _work_url(services, production, item) for name, item in work.items()}
     done = production.status == "completed" and urls.get("final") and urls.get("poster")
     return ProductionView(
@@ -166,10 +149,12 @@ def production_view(services: Services, status: Status) -> ProductionView:
                 status=line.status,
                 phase=line.phase,
                 checkpoint_id=line.checkpoint_id,
+                base=line.base,
                 error=line.failure,
             )
             for line in production.branches.values()
         ],
+        active_branches=[line.name for line in production.branches.values() if line.live],
         artifacts=[
             WorkView(
                 **item.model_dump(include={"name", "phase", "media", "state", "version", "reused"}),
@@ -211,22 +196,6 @@ def artifact_view(
     )  # fmt: skip
 
 
-def checkpoint_facts(checkpoint: Checkpoint) -> dict[str, Any]:
-    """Never with its token: that is between the table and the engine."""
-    shown = checkpoint.model_dump(include={"id", "branch", "phase", "parent_id", "status", "created_at"})
-    return shown | {"selection": {name: chosen.version for name, chosen in checkpoint.selection.items()}}
-
-
-def tree(checkpoints: list[Checkpoint]) -> list[TreeNode]:
-    """Nested by parent; oldest first among siblings."""
-    nodes = {c.id: TreeNode(**checkpoint_facts(c), children=[]) for c in checkpoints}
-    roots = []
-    for node in nodes.values():
-        siblings = nodes[node.parent_id].children if node.parent_id in nodes else roots
-        siblings.append(node)
-    return roots
-
-
 def model_view(catalog: Catalog, model: Model, defaults: Collection[str]) -> ModelView:
     shown = set(ModelView.model_fields) - {"price", "available", "default"}
     return ModelView(
@@ -235,12 +204,6 @@ def model_view(catalog: Catalog, model: Model, defaults: Collection[str]) -> Mod
         default=model.id in defaults,
         **model.model_dump(include=shown),
     )
-
-
-def _shown(production: Production) -> Any:
-    """The branch a summary speaks of: the newest of those as lively as the production itself."""
-    lively = [branch for branch in production.branches.values() if branch.status == production.status]
-    return lively[-1]
 
 
 def _work_url(services: Services, production: Production, item: WorkItem) -> str | None:

@@ -5,7 +5,7 @@ from typing import Any
 
 from rushes.errors import NotFound
 from rushes.services import services
-from rushes.studio.cursor import stopped
+from rushes.studio.cursor import Stopped, stopped
 
 
 def handler(event: dict[str, Any], _context: Any) -> None:
@@ -13,12 +13,15 @@ def handler(event: dict[str, Any], _context: Any) -> None:
     try:
         stopped(
             services(),
-            told["owner"],
-            told["production_id"],
-            told["branch"],
-            told["execution"],
-            told.get("error") or "Stopped",
-            told.get("cause") or "",
+            Stopped(
+                owner=told["owner"],
+                production_id=told["production_id"],
+                branch=told["branch"],
+                edit=told["edit"],
+                execution=told["execution"],
+                error=told.get("error") or "Stopped",
+                cause=told.get("cause") or "",
+            ),
         )
     except NotFound:
         return  # a deleted production has nothing to be told

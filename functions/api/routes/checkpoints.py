@@ -1,19 +1,30 @@
-"""Checkpoints and artifacts: what each phase left."""
+"""Checkpoints and artifacts: what each phase left, and what people have made of it."""
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Request, Response
 
 from functions.api.envelope import Envelope, answers, meta
 from functions.api.identity import Owner
-from functions.api.parameters import ArtifactName, CheckpointId, ProductionId, Version
-from functions.api.views import (
-    ArtifactView,
+from functions.api.parameters import (
+    ArtifactName,
+    CheckpointId,
+    OfCheckpoint,
+    ProductionId,
+    RevisionNumber,
+    Version,
+)
+from functions.api.pipelines import timeline_of
+from functions.api.timelines import TimelineView, timeline_view
+from functions.api.trees import (
     CheckpointDetail,
     CheckpointView,
+    ComparisonView,
     TreeNode,
-    artifact_view,
     checkpoint_facts,
+    comparison_view,
+    revision_view,
     tree,
 )
+from functions.api.views import ArtifactView, artifact_view
 from rushes.errors import NotFound
 from rushes.services import services
 
@@ -25,32 +36,77 @@ def list_checkpoints(
     request: Request, owner: Owner, production_id: ProductionId
 ) -> Envelope[list[CheckpointView]]:
     """Every checkpoint of every branch, oldest first."""
-    production = services().productions.load(owner, production_id)
-    found = services().productions.checkpoints(production)
-    return Envelope(data=[CheckpointView(**checkpoint_facts(c)) for c in found], meta=meta(request))
+    found = services().productions.tree(owner, production_id)
+    return Envelope(data=[CheckpointView(**checkpoint_facts(*each)) for each in found], meta=meta(request))
 
 
 @router.get("/checkpoints/tree", responses=answers(404, 422))
 def show_tree(request: Request, owner: Owner, production_id: ProductionId) -> Envelope[list[TreeNode]]:
     """The checkpoints, nested."""
-    production = services().productions.load(owner, production_id)
-    return Envelope(data=tree(services().productions.checkpoints(production)), meta=meta(request))
+    return Envelope(data=tree(services().productions.tree(owner, production_id)), meta=meta(request))
 
 
 @router.get("/checkpoints/{checkpoint_id}", responses=answers(404, 422))
 def show_checkpoint(
-    request: Request, owner: Owner, production_id: ProductionId, checkpoint_id: CheckpointId
+    request: Request,
+    response: Response,
+    owner: Owner,
+    production_id: ProductionId,
+    checkpoint_id: CheckpointId,
 ) -> Envelope[CheckpointDetail]:
-    """One checkpoint with the artifacts of its selection."""
-    production = services().productions.load(owner, production_id)
-    checkpoint = services().productions.checkpoint(production, checkpoint_id)
-    versions = {(a.name, a.version): a for a in services().productions.artifacts(production)}
+    """One checkpoint with the artifacts of its selection and all its revisions. Its ETag is for If-Match."""
+    productions = services().productions
+    production = productions.load(owner, production_id)
+    checkpoint = productions.checkpoint(production, checkpoint_id)
+    versions = {(a.name, a.version): a for a in productions.artifacts(production)}
     chosen = [versions[name, selected.version] for name, selected in checkpoint.selection.items()]
     data = CheckpointDetail(
-        **checkpoint_facts(checkpoint),
+        **checkpoint_facts(checkpoint, productions.spent_on(production, checkpoint.id)),
         artifacts=[artifact_view(services(), production, artifact) for artifact in chosen],
+        revisions=[revision_view(each) for each in productions.revisions(production, checkpoint_id)],
     )
+    response.headers["ETag"] = f'"{checkpoint.changes}"'
     return Envelope(data=data, meta=meta(request))
+
+
+@router.get("/compare", responses=answers(404, 422))
+def compare(
+    request: Request,
+    owner: Owner,
+    production_id: ProductionId,
+    left: OfCheckpoint,
+    right: OfCheckpoint,
+    left_revision: RevisionNumber = None,
+    right_revision: RevisionNumber = None,
+) -> Envelope[ComparisonView]:
+    """Two checkpoints, of any branches: what is the same, what differs, in which recipes, and what it has cost."""
+    from rushes.studio.comparing import compare
+
+    production = services().productions.load(owner, production_id)
+    found = compare(services(), production, (left, left_revision), (right, right_revision))
+    return Envelope(data=comparison_view(services(), production, found), meta=meta(request))
+
+
+@router.get("/checkpoints/{checkpoint_id}/timeline", responses=answers(404, 409, 422))
+def show_timeline(
+    request: Request,
+    owner: Owner,
+    production_id: ProductionId,
+    checkpoint_id: CheckpointId,
+    revision: RevisionNumber = None,
+) -> Envelope[TimelineView]:
+    """The film as an editing program wants it: tracks of clips with links, everything in whole frames."""
+    from rushes.studio.briefing import content_of, selected
+
+    production = services().productions.load(owner, production_id)
+    artifacts = selected(services(), production, checkpoint_id, revision)
+    documents = {
+        name: content_of(services(), production, artifact)
+        for name, artifact in artifacts.items()
+        if artifact.media == "text"
+    }
+    found = timeline_of(production.kind)(production.request, documents, artifacts)
+    return Envelope(data=timeline_view(services(), production, found), meta=meta(request))
 
 
 @router.get("/artifacts/{name}", tags=["artifacts"], responses=answers(404, 422))

@@ -57,7 +57,7 @@ def follow(owner: Owner, production_id: ProductionId, last_event_id: LastEventId
     production = productions.load(owner, production_id)
     deadline = time.monotonic() + WAIT_SECONDS
     while not (events := productions.events(production, after)):
-        if production.status in FINISHED:
+        if production.status in FINISHED and not production.edits:
             return Response(status_code=204)
         if time.monotonic() > deadline:
             break

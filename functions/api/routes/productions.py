@@ -9,7 +9,15 @@ from starlette.convertors import StringConvertor, register_url_convertor
 from functions.api.envelope import Envelope, answers, meta
 from functions.api.identity import Owner
 from functions.api.money import Costs, EstimateView, NewBudget, Spending, costs, estimate_view, spending
-from functions.api.parameters import Cursor, IdempotencyKey, Limit, ProductionId
+from functions.api.parameters import (
+    CHECKPOINT,
+    Cursor,
+    IdempotencyKey,
+    IfMatch,
+    Limit,
+    ProductionId,
+    version_of,
+)
 from functions.api.pipelines import PHASES, NewProduction, phases_of
 from functions.api.views import ProductionView, Summary, production_view, summary
 from rushes.productions.production import Status
@@ -33,7 +41,9 @@ Kind = Literal["ad", "highlights", "timepoint", "generation"]
 class Continue(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
-    checkpoint_id: str = Field(pattern=r"^cp_[0-9a-f]{24}$", description="The checkpoint you have looked at.")
+    checkpoint_id: str = Field(pattern=CHECKPOINT, description="The checkpoint you have looked at.")
+    revision: int | None = Field(default=None, ge=1, le=99999, description="Its newest, if you do not say.")
+    comment: str | None = Field(default=None, min_length=1, max_length=2000)
 
 
 class Continued(BaseModel):
@@ -119,10 +129,15 @@ def delete(owner: Owner, production_id: ProductionId) -> None:
 
 @router.post("/{production_id}/continue", responses=answers(404, 409, 422))
 def continue_from(
-    request: Request, owner: Owner, production_id: ProductionId, body: Continue
+    request: Request, owner: Owner, production_id: ProductionId, body: Continue, if_match: IfMatch = None
 ) -> Envelope[Continued]:
-    """Approve the checkpoint you have looked at. Of two people continuing at once, one gets a 409."""
-    done = review.continue_from(services(), owner, production_id, body.checkpoint_id)
+    """Approve the checkpoint you have looked at. Unedited and waiting, it goes on where it is; edited, or continued
+    before, it goes on on a new branch. Of two people continuing at once, one gets a 409."""
+    wish = review.Wish(**body.model_dump(), changes=version_of(if_match))
+    return continued(request, review.continue_from(services(), owner, production_id, wish))
+
+
+def continued(request: Request, done: review.Continued) -> Envelope[Continued]:
     data = Continued(
         next_phase=done.next_phase, branch=done.branch, created_new_branch=done.created_new_branch
     )

@@ -10,29 +10,25 @@ from functions.api.identity import Owner
 from rushes.aws.bucket import LINK_SECONDS
 from rushes.aws.clock import stamp
 from rushes.services import services
-from rushes.studio.uploads import Purpose, begin_upload
+from rushes.studio.uploads import MOST_BYTES, Purpose, begin_upload
 
 router = APIRouter(prefix="/v1", tags=["uploads"])
 
 
+_EXAMPLE = {"filename": "holiday.png", "content_type": "image/png", "bytes": 1204357, "purpose": "replace"}
+_SIZES = [
+    {"properties": {"content_type": {"pattern": f"^{media}/"}, "bytes": {"maximum": most}}}
+    for media, most in MOST_BYTES.items()
+]
+"""How much of which type, for the OpenAPI document; `begin_upload` is the judge."""
+
+
 class NewUpload(BaseModel):
-    model_config = ConfigDict(
-        extra="forbid",
-        json_schema_extra={
-            "examples": [
-                {
-                    "filename": "holiday.png",
-                    "content_type": "image/png",
-                    "bytes": 1204357,
-                    "purpose": "replace",
-                }
-            ]
-        },
-    )
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [_EXAMPLE], "anyOf": _SIZES})
 
     filename: str = Field(min_length=1, max_length=255)
     content_type: str = Field(
-        pattern=r"^[a-z]{1,20}/[a-z0-9][a-z0-9.+-]{0,80}$",
+        pattern=r"^(image|video|audio)/[a-z0-9][a-z0-9.+-]{0,80}$",
         description="An image's, a video's or a sound's. What the file really is, its bytes tell.",
     )
     bytes: int = Field(

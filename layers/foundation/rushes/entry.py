@@ -17,7 +17,7 @@ Event = dict[str, Any]
 Handler = Callable[[Event, Any], Any]
 
 _log = logging.getLogger("rushes")
-_TOLD = ("production_id", "branch", "execution", "step", "name", "checkpoint_id", "ask_id")
+_TOLD = ("production_id", "branch", "edit", "execution", "step", "name", "checkpoint_id", "ask_id")
 """What of an event stands in the log. Never the token."""
 
 

@@ -12,8 +12,8 @@ from rushes.productions.fitting import fitting
 from rushes.productions.recipe import Media
 
 IMAGE = {"width": 1280, "height": 720}
-VIDEO = {"width": 1280, "height": 720, "duration": 5.0, "frames": 120, "fps": 24.0}
-SOUND = {"duration": 30.0}
+VIDEO = {"width": 1280, "height": 720, "duration": "5", "frames": 120, "fps": "24"}
+SOUND = {"duration": "30"}
 SIZES = st.integers(min_value=16, max_value=8192)
 
 
@@ -88,21 +88,22 @@ def test_no_accepted_picture_is_enlarged_more_than_twice_or_loses_more_than_half
         assert shown >= Fraction(1, 2)
 
 
-@pytest.mark.parametrize("seconds", [5.0, 4.98, 5.4, 600.0])
-def test_a_video_is_cut_to_the_replaced_frames(seconds: float):
-    assert video(duration=seconds, fps=29.97) == {"width": 1280, "height": 720, "frames": 120}
+@pytest.mark.parametrize("seconds", ["5", "249/50", 5.4, 600.0])
+def test_a_video_is_cut_to_the_replaced_frames(seconds: float | str):
+    assert video(duration=seconds, fps="30000/1001") == {"width": 1280, "height": 720, "frames": 120}
 
 
 def test_frames_are_those_of_24_a_second_whatever_the_replaced_has():
-    replaced = VIDEO | {"fps": 25.0, "frames": 150, "duration": 6.0}
-    fit = fitting("chunk_03", "video", "video", VIDEO | {"duration": 6.1}, replaced, None)
+    replaced = VIDEO | {"fps": "25", "frames": 150, "duration": "6"}
+    fit = fitting("chunk_03", "video", "video", VIDEO | {"duration": "61/10"}, replaced, None)
     assert fit["frames"] == 144
 
 
 @whatever(st.integers(min_value=1, max_value=14_400))
 def test_as_many_frames_as_a_video_has_are_found_again(frames: int):
-    facts = VIDEO | {"duration": float(Fraction(frames, 24))}
-    assert fitting("chunk_03", "video", "video", facts, facts, None)["frames"] == frames
+    for duration in (str(Fraction(frames, 24)), frames / 24):
+        facts = VIDEO | {"duration": duration}
+        assert fitting("chunk_03", "video", "video", facts, facts, None)["frames"] == frames
 
 
 def test_a_video_that_is_too_short_is_refused():

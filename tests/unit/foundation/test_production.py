@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rushes.errors import Conflict, IllegalMove, NotFound
-from rushes.productions.production import FINISHED, Branch, Failure, Production
+from rushes.productions.failure import Failure
+from rushes.productions.production import FINISHED, Branch, Production
 
 PHASES = ("plan", "storyboard")
 NO_BUDGET = Failure(code="BUDGET_EXCEEDED", message="raise it", item="beat_00")

@@ -18,6 +18,19 @@ def test_a_film_is_described_exactly(tmp_path: Path):
     assert facts.bytes == (tmp_path / "film.mp4").stat().st_size
 
 
+def test_what_an_artifact_keeps_of_it_is_exact(tmp_path: Path):
+    told = probe(film(tmp_path / "film.mp4", 25)).told()
+    assert told == {
+        "container": "mp4",
+        "duration": "25/24",
+        "width": 64,
+        "height": 36,
+        "fps": "24",
+        "frames": 25,
+        "video_codec": "h264",
+    }
+
+
 def test_a_film_with_sound_tells_of_both(tmp_path: Path):
     facts = probe(foreign_film(tmp_path / "film.mp4", 30, fps=30, tone=True))
     assert (facts.fps, facts.duration) == (30, 1)

@@ -46,9 +46,8 @@ class MediaFacts(BaseModel):
     channels: int | None = None
 
     def told(self) -> dict[str, Any]:
-        """As an artifact keeps it: exact in frames, in seconds for people, who do not read fractions."""
-        known = self.model_dump(exclude={"kind", "bytes"}, exclude_none=True)
-        return {name: float(value) if isinstance(value, Fraction) else value for name, value in known.items()}
+        """As an artifact keeps it: what is known, fractions as exact text (`"121/24"`)."""
+        return self.model_dump(mode="json", exclude={"kind", "bytes"}, exclude_none=True)
 
 
 def probe(path: Path) -> MediaFacts:

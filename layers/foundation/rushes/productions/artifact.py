@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, model_serializer, model_validator
 
-from rushes.productions.recipe import Media
+from rushes.productions.recipe import Media, Recipe
 
 
 class Origin(BaseModel):
@@ -61,13 +61,43 @@ class Artifact(Made):
         return file_name(self.name, self.version, self.ext)
 
 
+def awaited(name: str, recipe: Recipe) -> Artifact:
+    """An artifact that is not there yet: only its name and fingerprint are true."""
+    return Artifact(
+        media=recipe.media,
+        ext="",
+        bytes=0,
+        sha256="",
+        provider="",
+        model=recipe.model,
+        made_by="",
+        name=name,
+        version=0,
+        fingerprint=recipe.fingerprint,
+        created_at="",
+    )
+
+
 class Version(BaseModel):
-    """What a selection keeps of an artifact: enough to find it and its file."""
+    """What a selection keeps of an artifact: enough to find it and its file. In the table it is `"3.png"`: a tree of
+    hundreds of selections is to be one page of a query."""
 
     model_config = ConfigDict(frozen=True)
 
     version: int
     ext: str
+
+    @model_validator(mode="before")
+    @classmethod
+    def _read(cls, value: Any) -> Any:
+        if isinstance(value, str):
+            version, _, ext = value.partition(".")
+            return {"version": version, "ext": ext}
+        return value
+
+    @model_serializer
+    def _write(self) -> str:
+        return f"{self.version}.{self.ext}"
 
 
 Selection = Mapping[str, Version]

@@ -10,6 +10,8 @@ EventType = Literal[
     "artifact.ready",
     "artifact.failed",
     "checkpoint.created",
+    "checkpoint.edited",
+    "checkpoint.reviewed",
     "cost.updated",
     "progress",
     "production.completed",

@@ -18,7 +18,7 @@ LONGEST = 600
 """Seconds of a given file. The whole sound is decoded, which takes 23 MB a minute."""
 
 _KINDS = {"text": "a text", "image": "an image", "video": "a video", "audio": "a sound"}
-_TICK = 90_000  # of the clocks in media files: what a float stands for is found again by it
+_TICK = 90_000  # of the clocks in media files: by it, what a float stands for is found again
 
 
 def fitting(
@@ -104,7 +104,7 @@ def _length(facts: Mapping[str, Any]) -> Fraction:
     return _exact(facts["duration"])
 
 
-def _exact(seconds: float) -> Fraction:
+def _exact(seconds: float | str) -> Fraction:
     return Fraction(seconds).limit_denominator(_TICK)
 
 

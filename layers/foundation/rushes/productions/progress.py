@@ -1,15 +1,32 @@
-"""How far a branch has come, and how long the rest of its phase may take."""
+"""How far a branch, or an edit, has come, and how long the rest may take."""
 
 from collections.abc import Mapping
 from datetime import datetime
 
 from rushes.productions.events import Event
-from rushes.productions.production import Production
+from rushes.productions.production import Edit, Production
 from rushes.productions.work import WorkItem
 
 
-def progress(production: Production, branch_name: str, work: Mapping[str, WorkItem], now: str) -> Event:
-    return Event(type="progress", data=progress_facts(production, branch_name, work, now))
+def progress(production: Production, line: str, work: Mapping[str, WorkItem], now: str) -> Event:
+    edit = production.edits.get(line)
+    facts = _edit_facts(edit, work) if edit else progress_facts(production, line, work, now)
+    return Event(type="progress", data=facts)
+
+
+def _edit_facts(edit: Edit, work: Mapping[str, WorkItem]) -> dict[str, object]:
+    """An edit takes no phase on: its percent is of what is made for it."""
+    done, total = sum(item.state == "ready" for item in work.values()), len(work)
+    return {
+        "branch": edit.branch,
+        "edit": edit.id,
+        "stage": edit.phase,
+        "percent": round(100 * done / total),
+        "message": f"{edit.phase}, revision {edit.revision}: {done} of {total} made",
+        "done": done,
+        "total": total,
+        "eta_seconds": None,
+    }
 
 
 def progress_facts(
@@ -20,12 +37,13 @@ def progress_facts(
     The estimate is the pace so far, so there is none before the first item is done.
     """
     branch = production.branch(branch_name)
+    index = production.phases.index(branch.phase)
     items = [item for item in work.values() if item.phase == branch.phase]
     done = sum(item.state == "ready" for item in items)
     share = 1.0 if branch.status == "completed" else done / len(items) if items else 0.0
-    index = production.phases.index(branch.phase)
     return {
         "branch": branch_name,
+        "edit": None,
         "stage": branch.phase,
         "percent": round(100 * (index + share) / len(production.phases)),
         "message": _message(branch.phase, branch.status, done, len(items)),

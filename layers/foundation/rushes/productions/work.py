@@ -1,10 +1,12 @@
-"""Work items: what a branch is making, or has made, under each name. The live half of a selection."""
+"""Work items: what a branch, or an edit, is making or has made under each name. The live half of a selection."""
 
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from rushes.productions.production import Failure
+from rushes.productions.artifact import Artifact
+from rushes.productions.failure import Failure
+from rushes.productions.ledger import usd
 from rushes.productions.recipe import Media
 
 WorkState = Literal["waiting", "rendering", "ready", "failed"]
@@ -14,6 +16,8 @@ class WorkItem(BaseModel):
     model_config = ConfigDict(frozen=True)
 
     branch: str
+    edit: str | None = None
+    """The edit it is made for; None when it is the branch's own."""
     name: str
     phase: str
     media: Media
@@ -31,6 +35,41 @@ class WorkItem(BaseModel):
     failure: Failure | None = None
 
     @property
+    def line(self) -> str:
+        """Whose work it is: the edit's or the branch's."""
+        return self.edit or self.branch
+
+    @property
     def made_from(self) -> str:
         """The fingerprint of the recipe it is made by."""
         return self.stand_in or self.fingerprint
+
+
+def ready_item(branch: str, phase: str, artifact: Artifact, edit: str | None = None) -> WorkItem:
+    """Of an artifact that is there."""
+    return WorkItem(
+        branch=branch,
+        edit=edit,
+        name=artifact.name,
+        phase=phase,
+        media=artifact.media,
+        fingerprint=artifact.fingerprint,
+        model=artifact.model,
+        state="ready",
+        version=artifact.version,
+        ext=artifact.ext,
+    )
+
+
+def told(item: WorkItem, cost_micro_usd: int = 0) -> dict[str, Any]:
+    """An item, as events tell of it."""
+    return {
+        "branch": item.branch,
+        "edit": item.edit,
+        "phase": item.phase,
+        "name": item.name,
+        "media": item.media,
+        "version": item.version,
+        "reused": item.reused,
+        "cost_usd": usd(cost_micro_usd),
+    }

@@ -11,6 +11,8 @@ class Order(BaseModel):
     owner: str
     production_id: str
     branch: str
+    edit: str | None = None
+    """The edit of a checkpoint it is made for, if it is."""
     execution: str
     name: str
     fingerprint: str
@@ -28,8 +30,13 @@ class Order(BaseModel):
         """The fingerprint of what is to be made."""
         return self.stand_in or self.fingerprint
 
+    @property
+    def line(self) -> str:
+        """Whose work it is: the edit's or the branch's."""
+        return self.edit or self.branch
+
     def same_work(self, other: "Order") -> bool:
-        return (self.production_id, self.branch, self.name) == (other.production_id, other.branch, other.name)
+        return (self.production_id, self.line, self.name) == (other.production_id, other.line, other.name)
 
     def succeeds(self, other: "Order") -> bool:
         """Whether this is a later call for the same work: the other's function is dead, then."""

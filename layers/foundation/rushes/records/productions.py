@@ -2,20 +2,23 @@
 
     {owner}#production#{id}   now#production                 the aggregate, with its branches
                               now#tally                      counters: cost in micro-dollars
-                              now#work#{branch}#{name}       what each branch makes or has made
-                              checkpoint#{id}
+                              now#work#{line}#{name}         what each branch, or edit, makes or has made
+                              checkpoint#{id}                with its newest selection
+                              checkpoint#{id}#spent          a counter: what making it and its edits has cost
+                              revision#{id}#{number}
                               artifact#{name}#{version}
                               recipe#{fingerprint}
                               ledger#{ask, or fingerprint and name}#{movement}
                               event#{sequence}
 
-so that a status is one query of `now#`, whatever the history. Every change of state and the events that tell of it are
-one transaction: neither is ever there without the other, and the events' numbers have no gaps.
+so that a status is one query of `now#` and the tree one of `checkpoint#`, whatever the history. Every change of state
+and the events that tell of it are one transaction: neither is ever there without the other, and the events' numbers
+have no gaps.
 """
 
 import random
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from pydantic import BaseModel
@@ -27,8 +30,10 @@ from rushes.productions.events import Event, Numbered
 from rushes.productions.ledger import Entry
 from rushes.productions.production import Production
 from rushes.productions.recipe import Recipe
+from rushes.productions.revision import Revision
 from rushes.productions.work import WorkItem
-from rushes.records.rows import Change, Changed, Delete, Exists, Put, Row, Table
+from rushes.records.accounts import COST
+from rushes.records.rows import Add, Change, Changed, Delete, Exists, Put, Row, Table
 
 _TRIES = 30
 _BATCH = 90  # a DynamoDB transaction takes 100 actions
@@ -36,6 +41,10 @@ _BATCH = 90  # a DynamoDB transaction takes 100 actions
 
 class Deleted(Conflict):
     """The production is not there any more; nothing was written."""
+
+
+class Stale(Conflict):
+    """Somebody else changed it first; nothing was written."""
 
 
 @dataclass(frozen=True)
@@ -83,19 +92,41 @@ class Productions:
         rows = self._table.query(f"{owner}#productions", newest_first=True, indexed=True, after=before)
         return (_production(row) for row in rows if row.index and row.index[1] != before)
 
+    def tree(self, owner: str, production_id: str) -> list[tuple[Checkpoint, int]]:
+        """Every checkpoint, oldest first, with what it has cost in micro-dollars. Raises `NotFound`."""
+        rows = {row.sk: row for row in self._table.query(partition(owner, production_id), "checkpoint#")}
+        if not rows:
+            self.load(owner, production_id)
+        spent = {sk.split("#")[1]: row.counters for sk, row in rows.items() if sk.endswith("#spent")}
+        found = [_checkpoint(row) for sk, row in rows.items() if not sk.endswith("#spent")]
+        return [
+            (checkpoint, spent.get(checkpoint.id, {}).get(COST, 0))
+            for checkpoint in sorted(found, key=lambda checkpoint: checkpoint.created_at)
+        ]
+
     def checkpoint(self, production: Production, checkpoint_id: str) -> Checkpoint:
         """Raises `NotFound`, also for another production's checkpoint."""
         row = self._table.get(_pk(production), f"checkpoint#{checkpoint_id}")
         if row is None:
             raise NotFound("no such checkpoint in this production", checkpoint_id=checkpoint_id)
-        return Checkpoint(**row.body, version=row.version)
+        return _checkpoint(row)
 
-    def checkpoints(self, production: Production) -> list[Checkpoint]:
+    def spent_on(self, production: Production, checkpoint_id: str) -> int:
+        """What making a checkpoint, and its edits, has cost: micro-dollars."""
+        row = self._table.get(_pk(production), f"checkpoint#{checkpoint_id}#spent")
+        return row.counters.get(COST, 0) if row else 0
+
+    def revision(self, production: Production, checkpoint_id: str, number: int) -> Revision:
+        """Raises `NotFound`."""
+        row = self._table.get(_pk(production), _revision_sk(checkpoint_id, number))
+        if row is None:
+            raise NotFound(f"this checkpoint has no revision {number}", checkpoint_id=checkpoint_id)
+        return Revision(**row.body)
+
+    def revisions(self, production: Production, checkpoint_id: str) -> list[Revision]:
         """Oldest first."""
-        rows = self._table.query(_pk(production), "checkpoint#")
-        return sorted(
-            (Checkpoint(**row.body, version=row.version) for row in rows), key=lambda c: c.created_at
-        )
+        rows = self._table.query(_pk(production), f"revision#{checkpoint_id}#")
+        return [Revision(**row.body) for row in rows]
 
     def artifacts(self, production: Production, name: str | None = None) -> list[Artifact]:
         """Every version of one name, or of all names; oldest version first."""
@@ -122,15 +153,22 @@ class Productions:
             raise NotFound("no such recipe in this production", fingerprint=fingerprint)
         return Recipe(**row.body)
 
-    def work(self, production: Production, branch: str) -> dict[str, WorkItem]:
-        rows = self._table.query(_pk(production), f"now#work#{branch}#")
+    def recipes(self, production: Production, fingerprints: Iterable[str]) -> dict[str, Recipe]:
+        """Those of them that are known, by fingerprint."""
+        keys = {(_pk(production), f"recipe#{fp}"): fp for fp in fingerprints}
+        rows = self._table.get_many(list(keys))
+        return {keys[key]: Recipe(**row.body) for key, row in rows.items()}
+
+    def work(self, production: Production, line: str) -> dict[str, WorkItem]:
+        """What a branch, or an edit, makes or has made."""
+        rows = self._table.query(_pk(production), f"now#work#{line}#")
         return {row.body["name"]: WorkItem(**row.body) for row in rows}
 
-    def work_item(self, production: Production, branch: str, name: str) -> WorkItem:
+    def work_item(self, production: Production, line: str, name: str) -> WorkItem:
         """Raises `NotFound`."""
-        row = self._table.get(_pk(production), f"now#work#{branch}#{name}")
+        row = self._table.get(_pk(production), f"now#work#{line}#{name}")
         if row is None:
-            raise NotFound(f"branch {branch!r} does not make {name}", name=name)
+            raise NotFound(f"{line!r} does not make {name}", name=name)
         return WorkItem(**row.body)
 
     def ledger(self, production: Production) -> list[Entry]:
@@ -153,6 +191,11 @@ class Productions:
 
     def remember_work(self, production: Production, items: Sequence[WorkItem]) -> None:
         self.remember(production, [save_work(production, item) for item in items])
+
+    def forget_work(self, production: Production, line: str) -> None:
+        """A status is to stay one page: what nobody looks at any more is only in the checkpoints."""
+        rows = self._table.query(_pk(production), f"now#work#{line}#")
+        self._table.pour([Delete(_pk(production), row.sk) for row in rows])
 
     def remember(self, production: Production, puts: Sequence[Put]) -> None:
         """For what can be written again: may stop half-way. Raises `Deleted`."""
@@ -201,8 +244,8 @@ class Productions:
     def commit(self, production: Production, changes: Sequence[Change], events: Sequence[Event]) -> None:
         """Writes changes and the events that tell of them as one transaction, if the production is still there.
 
-        Raises `Conflict` when something in `changes` was changed by somebody else first, `Deleted`, and `Contended`
-        when the row of writers is too long.
+        Raises `Stale` when something in `changes` was changed by somebody else first, `Deleted`, and `Contended` when
+        the row of writers is too long.
         """
         moved = any(isinstance(change, Put) and change.row.sk == "now#production" for change in changes)
         guard = [] if moved else [Exists(_pk(production), "now#production")]
@@ -215,7 +258,7 @@ class Productions:
                 if guard and error.position == len(changes) - 1:
                     raise Deleted("the production was deleted") from error
                 if error.position < len(changes):
-                    raise Conflict("somebody else changed it first; look again and repeat") from error
+                    raise Stale("somebody else changed it first; look again and repeat") from error
             except Contended:
                 pass
             _breathe(attempt)
@@ -272,6 +315,18 @@ def save_checkpoint(production: Production, checkpoint: Checkpoint) -> Put:
     return Put(row, expect=checkpoint.version)
 
 
+def save_revision(production: Production, revision: Revision, new: bool = False) -> Put:
+    """A new one must not exist."""
+    row = _row(production, _revision_sk(revision.checkpoint_id, revision.number), revision)
+    return Put(row, expect=0 if new else None)
+
+
+def add_spent(production: Production, branch: str, phase: str, micro_usd: int) -> Add:
+    """What making a checkpoint, and its edits, has cost. It may be counted before the checkpoint is there."""
+    checkpoint_id = Checkpoint.id_for(production.id, branch, phase)
+    return Add(_pk(production), f"checkpoint#{checkpoint_id}#spent", {COST: micro_usd})
+
+
 def create_artifact(production: Production, artifact: Artifact) -> Put:
     return Put(_row(production, _artifact_sk(artifact.name, artifact.version), artifact), expect=0)
 
@@ -281,7 +336,8 @@ def save_artifact(production: Production, artifact: Artifact) -> Put:
 
 
 def save_work(production: Production, item: WorkItem) -> Put:
-    return Put(_row(production, f"now#work#{item.branch}#{item.name}", item))
+    body = item.model_dump(mode="json", exclude_defaults=True)  # there are many of them in a status
+    return Put(Row(_pk(production), f"now#work#{item.line}#{item.name}", body))
 
 
 def save_entry(production: Production, entry: Entry) -> Put:
@@ -307,6 +363,14 @@ def _row(production: Production, sk: str, body: BaseModel, version: int = 0) -> 
 
 def _production(row: Row) -> Production:
     return Production(**row.body, version=row.version)
+
+
+def _checkpoint(row: Row) -> Checkpoint:
+    return Checkpoint(**row.body, version=row.version)
+
+
+def _revision_sk(checkpoint_id: str, number: int) -> str:
+    return f"revision#{checkpoint_id}#{number:05d}"
 
 
 def _artifact_sk(name: str, version: int) -> str:

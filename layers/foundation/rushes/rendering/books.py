@@ -7,10 +7,11 @@ from rushes.errors import BudgetExceeded, Conflict, NotFound
 from rushes.ids import new_id
 from rushes.productions.artifact import Artifact, Made, Origin
 from rushes.productions.events import Event
+from rushes.productions.failure import Failure
 from rushes.productions.ledger import Entry, Movement, usd
-from rushes.productions.production import Failure, Production
+from rushes.productions.production import Production
 from rushes.productions.progress import progress
-from rushes.productions.work import WorkItem
+from rushes.productions.work import WorkItem, told
 from rushes.providers.models import Estimate, Model
 from rushes.records import productions as records
 from rushes.records.accounts import Account, Accounts, accounts_of
@@ -124,7 +125,8 @@ class Books:
             production = self._productions.load(order.owner, order.production_id)
             entries = self._closing_entries(ask, production, cost)
             events = [_cost_event(cost - ask.spent, order.name)] if cost > ask.spent else []
-            self._productions.commit(production, [*changes, *ask.bookings(ended), *entries], events)
+            bookings = [*ask.bookings(ended), *self._spent(ask, production, cost)]
+            self._productions.commit(production, [*changes, *bookings, *entries], events)
         except (records.Deleted, NotFound):
             self._close_of_deleted(ask, ended, changes)
         except Conflict as error:
@@ -148,6 +150,11 @@ class Books:
             return []
         note = "heard of after it had been given up"
         return [self._entry(ask, production, "spent", cost - ask.spent, version, note)]
+
+    def _spent(self, ask: Ask, production: Production, cost: int) -> list[Change]:
+        """What its checkpoint has cost: what was spent on making it, and on its edits."""
+        more, order = cost - ask.spent, ask.order
+        return [records.add_spent(production, order.branch, order.phase, more)] if more else []
 
     # ------------------------------------------------------------------ when it is made
 
@@ -176,7 +183,7 @@ class Books:
             changes.append(self._made_entry(production, order, artifact, "spent"))
         elif ask.order.production_id == production.id:
             ended = ask.ended("settled", cost, made.job_id)
-            changes += [save_ask(ended), *ask.bookings(ended)]
+            changes += [save_ask(ended), *ask.bookings(ended), *self._spent(ask, production, cost)]
             changes += self._closing_entries(ask, production, cost, artifact.version)
         else:  # the production that asked is gone, and what its accounts had to pay is another's for nothing
             ended, cost = ask.ended("settled", cost, made.job_id), 0
@@ -194,20 +201,14 @@ class Books:
     def _ready(
         self, production: Production, order: Order, artifact: Artifact, also: Sequence[Change], cost: int
     ) -> None:
-        work = self._productions.work(production, order.branch)
-        if order.name not in work:
-            raise records.Deleted("the production was deleted")
-        item = ready_item(work[order.name], artifact)
-        work[order.name] = item
-        changes = [
-            *also,
-            records.save_artifact(production, artifact.model_copy(update={"ready": True})),
-            records.save_work(production, item),
-        ]
-        events = [
-            Event(type="artifact.ready", data=told(item, cost)),
-            progress(production, order.branch, work, self._now()),
-        ]
+        changes = [*also, records.save_artifact(production, artifact.model_copy(update={"ready": True}))]
+        events = []
+        work = self._productions.work(production, order.line)
+        if order.name in work:  # what came late is kept, though nobody looks at that line any more
+            item = work[order.name] = with_artifact(work[order.name], artifact)
+            changes.append(records.save_work(production, item))
+            events.append(Event(type="artifact.ready", data=told(item, cost)))
+            events.append(progress(production, order.line, work, self._now()))
         if cost:
             events.append(_cost_event(cost, order.name))
         self._productions.commit(production, changes, events)
@@ -217,7 +218,7 @@ class Books:
     def failed(self, production: Production, order: Order, failure: Failure) -> None:
         """Says so at the item. A production that was deleted has nobody to tell."""
         try:
-            item = self._productions.work_item(production, order.branch, order.name)
+            item = self._productions.work_item(production, order.line, order.name)
             failed = item.model_copy(update={"state": "failed", "failure": failure})
             event = Event(type="artifact.failed", data=told(failed) | {"error": failure.model_dump()})
             self._productions.commit(production, [records.save_work(production, failed)], [event])
@@ -268,7 +269,7 @@ class Books:
         return records.save_entry(production, entry)
 
 
-def ready_item(item: WorkItem, artifact: Artifact) -> WorkItem:
+def with_artifact(item: WorkItem, artifact: Artifact) -> WorkItem:
     """The item with its artifact. One that wants something else by now, or has an earlier version of this, keeps it."""
     has_earlier = item.state == "ready" and item.version is not None and item.version < artifact.version
     if item.fingerprint != artifact.fingerprint or has_earlier:
@@ -283,19 +284,6 @@ def ready_item(item: WorkItem, artifact: Artifact) -> WorkItem:
             "failure": None,
         }
     )
-
-
-def told(item: WorkItem, cost_micro_usd: int = 0) -> dict:
-    """An item, as events tell of it."""
-    return {
-        "branch": item.branch,
-        "phase": item.phase,
-        "name": item.name,
-        "media": item.media,
-        "version": item.version,
-        "reused": item.reused,
-        "cost_usd": usd(cost_micro_usd),
-    }
 
 
 def _cost_event(cost: int, name: str) -> Event:

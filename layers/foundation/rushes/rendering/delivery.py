@@ -9,7 +9,8 @@ from rushes.aws.bucket import Bucket
 from rushes.aws.callbacks import Callbacks
 from rushes.errors import Conflict, NotFound, RushesError, Transient
 from rushes.productions.artifact import Artifact, Made, Origin, file_name, key_of
-from rushes.productions.production import Failure, Production
+from rushes.productions.failure import Failure
+from rushes.productions.production import Production
 from rushes.productions.recipe import Recipe
 from rushes.productions.work import WorkItem
 from rushes.records import productions as records
@@ -157,7 +158,7 @@ class Delivery:
 
     def show(self, production: Production, order: Order, **shown: Any) -> None:
         with suppress(NotFound):
-            item = self._productions.work_item(production, order.branch, order.name)
+            item = self._productions.work_item(production, order.line, order.name)
             fresh = item.model_copy(update={"failure": None, **shown})
             self._productions.remember_work(production, [fresh])
 

@@ -158,8 +158,8 @@ class Door:
         """Raises `Superseded` when the production does not want this any more: cancelled, deleted, begun anew."""
         try:
             production = self._productions.load(order.owner, order.production_id)
-            production.check_cursor(order.branch, order.execution)
-            return production, self._productions.work_item(production, order.branch, order.name)
+            production.check_cursor(order.line, order.execution)
+            return production, self._productions.work_item(production, order.line, order.name)
         except Refused as error:
             raise Superseded(error.message) from error
 

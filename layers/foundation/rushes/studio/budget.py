@@ -1,24 +1,21 @@
 """Budgets: how much a production may cost."""
 
-from rushes.errors import Conflict, Contended
 from rushes.productions.events import Event
 from rushes.productions.ledger import micro
 from rushes.productions.production import Production
 from rushes.records.productions import save_production
 from rushes.services import Services
-
-_TRIES = 20
+from rushes.studio.repeating import repeated
 
 
 def set_budget(services: Services, owner: str, production_id: str, usd: float | None) -> Production:
     """Raises `NotFound`, `IllegalMove` when it spends no more. A budget below what is committed stops what is next."""
-    for _ in range(_TRIES):
+
+    def step() -> Production:
         production = services.productions.load(owner, production_id)
         moved = production.with_budget(micro(usd))
         told = Event(type="cost.updated", data={"added_usd": 0.0, "artifact": None, "budget_usd": usd})
-        try:
-            services.productions.commit(production, [save_production(moved)], [told])
-        except Conflict:
-            continue  # its workflow moved it on meanwhile
+        services.productions.commit(production, [save_production(moved)], [told])
         return moved
-    raise Contended("the production changes too fast; set its budget again")
+
+    return repeated(step)

@@ -13,13 +13,14 @@ from operator import add
 from pathlib import Path
 from typing import Any
 
-from rushes.phase import Brief, Phase, Stage, items_of
-from rushes.productions.artifact import Artifact, file_name, key_of
+from rushes.phase import Brief, Document, Phase
+from rushes.productions.artifact import awaited, file_name, key_of
 from rushes.productions.production import Production
 from rushes.productions.recipe import Recipe
 from rushes.providers.models import Estimate, Model
 from rushes.providers.port import Job
 from rushes.services import Services
+from rushes.studio.briefing import Run, content_of
 
 NOTHING = Estimate(0, 0)
 
@@ -45,7 +46,7 @@ class PhaseEstimate:
 
     @property
     def money(self) -> Estimate:
-        return _sum([item.money for item in self.items])
+        return total([item.money for item in self.items])
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,7 @@ class ProductionEstimate:
 
     @property
     def money(self) -> Estimate:
-        return _sum([phase.money for phase in self.phases])
+        return total([phase.money for phase in self.phases])
 
     @property
     def seconds(self) -> float:
@@ -72,44 +73,64 @@ class ProductionEstimate:
 def estimate(services: Services, production: Production, phases: Sequence[Phase]) -> ProductionEstimate:
     """Of a production that need not be recorded. Nothing is written, and no provider is asked."""
     models = {role: services.catalog.get(model) for role, model in production.models.items()}
-    brief = Brief(production.request, production.seed, models)
+    return _from(services, production, phases, Brief(production.request, production.seed, models), exact=True)
+
+
+def estimate_after(
+    services: Services, production: Production, run: Run, phases: Sequence[Phase]
+) -> ProductionEstimate:
+    """Of what going on from a run would make in `phases`, those that follow it."""
+    brief, exact = _after(services, production, run)
+    return _from(services, production, phases, brief, exact)
+
+
+def _from(
+    services: Services, production: Production, phases: Sequence[Phase], brief: Brief, exact: bool
+) -> ProductionEstimate:
     estimates: list[PhaseEstimate] = []
-    exact = True
     for phase in phases:
-        stages = phase.recipes(brief)
-        estimates.append(_phase_estimate(services, production, phase.name, stages))
-        recipes = {item.name: item.recipe for item in items_of(stages)}
-        texts = {name: _text(services, production, recipes[name]) for name in phase.reads if name in recipes}
-        exact = exact and all(known for _, known in texts.values())
-        brief = _after(brief, phase, recipes, {name: content for name, (content, _) in texts.items()})
+        run = Run(phase, brief, phase.recipes(brief))
+        estimates.append(estimate_of(services, production, run))
+        brief, known = _after(services, production, run)
+        exact = exact and known
     return ProductionEstimate(tuple(estimates), exact)
 
 
-def _phase_estimate(
-    services: Services, production: Production, phase: str, stages: tuple[Stage, ...]
-) -> PhaseEstimate:
-    recipes = [item.recipe for item in items_of(stages)]
+def estimate_of(services: Services, production: Production, run: Run) -> PhaseEstimate:
+    """Of one phase's run."""
+    recipes = [item.recipe for item in run.items]
     done = services.renders.done(production.owner, {recipe.fingerprint for recipe in recipes})
     items: dict[str, ItemEstimate] = {}
-    for item in items_of(stages):
+    for item in run.items:
         model, reused = services.catalog.get(item.recipe.model), item.recipe.fingerprint in done
         money = NOTHING if reused else model.estimate(item.recipe)
         items[item.name] = ItemEstimate(item.name, model, money, 0 if reused else model.seconds, reused)
     longest = [
-        max(sum(items[item.name].seconds for item in chain) for chain in stage) for stage in stages if stage
+        max(sum(items[item.name].seconds for item in chain) for chain in stage)
+        for stage in run.stages
+        if stage
     ]
-    return PhaseEstimate(phase, tuple(items.values()), sum(longest))
+    return PhaseEstimate(run.phase.name, tuple(items.values()), sum(longest))
 
 
-def _after(brief: Brief, phase: Phase, recipes: dict[str, Recipe], texts: dict[str, Any]) -> Brief:
-    """What the phase after this one may look at."""
-    made = {name: _placeholder(name, recipe) for name, recipe in recipes.items()}
-    full = replace(brief, artifacts={**brief.artifacts, **made}, documents={**brief.documents, **texts})
-    assembly = phase.assemble(full)
-    written = {document.name: _placeholder(document.name, document.recipe) for document in assembly.documents}
+def _after(services: Services, production: Production, run: Run) -> tuple[Brief, bool]:
+    """What the phase after this one may look at, and whether its texts are known."""
+    recipes = {item.name: item.recipe for item in run.items}
+    texts = {name: _text(services, production, recipes[name]) for name in run.phase.reads if name in recipes}
+    contents = {name: content for name, (content, _) in texts.items()}
+    given = {name: artifact for name, artifact in run.given.items() if artifact.media == "text"}
+    contents |= {name: content_of(services, production, artifact) for name, artifact in given.items()}
+    made = {**run.given, **{name: awaited(name, recipe) for name, recipe in recipes.items()}}
+    brief = run.brief
+    full = replace(brief, artifacts={**brief.artifacts, **made}, documents={**brief.documents, **contents})
+    assembly = run.phase.assemble(full)
+    for document in map(run.document, assembly.documents):
+        if isinstance(document, Document):
+            contents[document.name] = document.content
+            made[document.name] = awaited(document.name, document.recipe)
     kept = {name: artifact for name, artifact in brief.artifacts.items() if name in assembly.keeps}
-    contents = {document.name: document.content for document in assembly.documents}
-    return replace(full, artifacts={**kept, **made, **written}, documents={**full.documents, **contents})
+    after = replace(full, artifacts={**kept, **made}, documents={**full.documents, **contents})
+    return after, all(known for _, known in texts.values())
 
 
 def _text(services: Services, production: Production, recipe: Recipe) -> tuple[Any, bool]:
@@ -127,22 +148,5 @@ def _text(services: Services, production: Production, recipe: Recipe) -> tuple[A
         return json.loads(imagined.path.read_text()), model.free
 
 
-def _placeholder(name: str, recipe: Recipe) -> Artifact:
-    """An artifact that is not there yet: only its name and fingerprint are true."""
-    return Artifact(
-        media=recipe.media,
-        ext="",
-        bytes=0,
-        sha256="",
-        provider="",
-        model=recipe.model,
-        made_by="",
-        name=name,
-        version=0,
-        fingerprint=recipe.fingerprint,
-        created_at="",
-    )
-
-
-def _sum(estimates: Sequence[Estimate]) -> Estimate:
+def total(estimates: Sequence[Estimate]) -> Estimate:
     return reduce(add, estimates, NOTHING)

@@ -1,0 +1,186 @@
+"""What a phase looks at, what it asks for, and the selection it leaves: for a branch, an edit and a preview alike."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from rushes.errors import Refused
+from rushes.phase import Brief, Document, Item, Phase, Stage, items_of, selection_of
+from rushes.productions.artifact import Artifact, Version, key_of
+from rushes.productions.checkpoint import Base
+from rushes.productions.production import Production
+from rushes.productions.recipe import Media
+from rushes.productions.revision import Given, MadeBy, Written
+from rushes.records.productions import save_artifact
+from rushes.services import Services
+from rushes.studio.overriding import Known, Overrides, override_inputs, override_stages, words_of
+
+Made = Mapping[tuple[str, str], Artifact]
+"""(name, fingerprint) → the ready artifact."""
+
+
+@dataclass(frozen=True)
+class Run:
+    """One run of a phase: from a base, with overrides."""
+
+    phase: Phase
+    brief: Brief
+    """Its artifacts are the base's, overridden; some may still have to be made."""
+    stages: tuple[Stage, ...]
+    """All that is to be made or was: what the overrides change of the base comes first."""
+    given: Mapping[str, Artifact] = field(default_factory=dict)
+    """What is taken instead of being made."""
+    overrides: Overrides = field(default_factory=dict)
+    made: Made = field(default_factory=dict)
+    """All that is there, in the whole production."""
+    own: Mapping[str, Media] = field(default_factory=dict)
+    """What the phase asks for by itself, before any override."""
+
+    @property
+    def items(self) -> list[Item]:
+        return items_of(self.stages)
+
+    def found(self, item: Item) -> Artifact | None:
+        return self.made.get((item.name, item.recipe.fingerprint))
+
+    def document(self, document: Document) -> Document | Artifact:
+        """As it is meant: the phase's own, in a person's words, or a version that is there."""
+        override = self.overrides.get(document.name)
+        if isinstance(override, Written):
+            return edited(self.brief, document.name, override)
+        if isinstance(override, Given):
+            return self.given[document.name]
+        return document
+
+
+def run_of(
+    services: Services, production: Production, phase: Phase, base: Base | None, overrides: Overrides
+) -> Run:
+    """Raises `BadRequest` when an override asks for what cannot be."""
+    artifacts = services.productions.artifacts(production)
+    versions = {(a.name, a.version): a for a in artifacts}
+    # Of two versions by one recipe (a stand-in's, and what came late) the first one is meant.
+    made = {(a.name, a.fingerprint): a for a in reversed(artifacts) if a.ready}
+    inputs = {name: versions[name, v.version] for name, v in _selection(services, production, base).items()}
+    known = Known(versions, {}, services.catalog.get, production.seed)
+    inputs_stages: tuple[Stage, ...] = ()
+    if overrides:
+        wanted = {a.fingerprint for a in inputs.values()}
+        wanted |= {o.fingerprint for o in overrides.values() if isinstance(o, MadeBy)}
+        known = replace(known, recipes=services.productions.recipes(production, wanted))
+        overridden = override_inputs(inputs, overrides, known)
+        inputs, inputs_stages = dict(overridden.artifacts), overridden.stages
+    models = {role: services.catalog.get(model) for role, model in production.models.items()}
+    brief = read(services, production, Brief(production.request, production.seed, models, inputs), phase)
+    stages = phase.recipes(brief)
+    if words := words_of(overrides, stages):
+        brief = replace(brief, request={**brief.request, "prompt": words})
+        stages = phase.recipes(brief)
+    own: dict[str, Media] = {item.name: item.recipe.media for item in items_of(stages)}
+    stages, given = override_stages(stages, overrides, known)
+    documents = {
+        name: versions[name, override.version]
+        for name, override in overrides.items()
+        if isinstance(override, Given) and name not in inputs
+    }
+    return Run(phase, brief, (*inputs_stages, *stages), {**documents, **given}, overrides, made, own)
+
+
+def selected(
+    services: Services, production: Production, checkpoint_id: str, revision: int | None = None
+) -> dict[str, Artifact]:
+    """The artifacts of a checkpoint's selection, at a revision or at its newest. Raises `NotFound`."""
+    checkpoint = services.productions.checkpoint(production, checkpoint_id)
+    base = Base(checkpoint_id=checkpoint_id, revision=revision or checkpoint.revision)
+    versions = {(a.name, a.version): a for a in services.productions.artifacts(production)}
+    chosen = _selection(services, production, base)
+    return {name: versions[name, version.version] for name, version in chosen.items()}
+
+
+def _selection(services: Services, production: Production, base: Base | None) -> Mapping[str, Version]:
+    if base is None:
+        return {}
+    return services.productions.revision(production, base.checkpoint_id, base.revision).selection
+
+
+def read(services: Services, production: Production, brief: Brief, phase: Phase) -> Brief:
+    """The brief with the contents of the documents the phase reads, as far as they are there."""
+    names = [name for name in phase.reads if name in brief.artifacts and name not in brief.documents]
+    contents = {name: content_of(services, production, brief.artifacts[name]) for name in names}
+    return replace(brief, documents={**brief.documents, **contents})
+
+
+def content_of(services: Services, production: Production, artifact: Artifact) -> object:
+    """What a document says. Raises `NotFound` when its file is gone."""
+    return json.loads(services.bucket.read(key_of(production.owner, production.id, artifact.file)))
+
+
+def edited(brief: Brief, name: str, override: Written) -> Document:
+    """A document in a person's words. Its recipe is what it says."""
+    recipe = brief.models["rules"].recipe(parameters={"document": name, "written": override.content})
+    return Document(name, recipe, override.content)
+
+
+# ---------------------------------------------------------------------- what a run leaves
+
+
+@dataclass(frozen=True)
+class Left:
+    """What a run left: its selection, and the documents among it that the phase itself writes."""
+
+    selection: dict[str, Version]
+    documents: tuple[Artifact, ...]
+
+
+def left_by(services: Services, production: Production, run: Run) -> Left:
+    """Everything is made: the documents are written, and the selection is complete. Writing again writes the same.
+
+    Raises `Refused` when something is missing.
+    """
+    fresh = {item.name: _needed(run, item) for item in run.items}
+    taken = {**run.given, **fresh}
+    brief = replace(run.brief, artifacts={**run.brief.artifacts, **taken})
+    brief = read(services, production, brief, run.phase)
+    assembly = run.phase.assemble(brief)
+    written = {
+        document.name: document if isinstance(document, Artifact) else _write(services, production, document)
+        for document in map(run.document, assembly.documents)
+    }
+    kept = {name: artifact for name, artifact in brief.artifacts.items() if name in assembly.keeps}
+    return Left(selection_of({**kept, **taken, **written}), tuple(written.values()))
+
+
+def _needed(run: Run, item: Item) -> Artifact:
+    artifact = run.found(item)
+    if artifact is None:
+        raise Refused(f"{item.name} was to be made first, and was not", item=item.name)
+    return artifact
+
+
+def _write(services: Services, production: Production, document: Document) -> Artifact:
+    """The document as an artifact, versioned and selected like any other."""
+    body = json.dumps(document.content, ensure_ascii=False, indent=2).encode()
+    by_hand = "written" in document.recipe.parameters
+    draft = Artifact(
+        media="text",
+        ext="json",
+        bytes=len(body),
+        sha256=hashlib.sha256(body).hexdigest(),
+        provider="rules",
+        model=document.recipe.model,
+        made_by="you" if by_hand else "the pipeline's rules",
+        name=document.name,
+        version=0,
+        fingerprint=document.recipe.fingerprint,
+        parents=tuple(ingredient.name for ingredient in document.recipe.ingredients),
+        created_at=services.now(),
+    )
+    artifact = services.productions.allocate(production, draft)
+    if artifact.ready:
+        return artifact
+    services.bucket.put_bytes(key_of(production.owner, production.id, artifact.file), body)
+    ready = artifact.model_copy(update={"ready": True})
+    services.productions.remember_recipes(production, [document.recipe])
+    services.productions.remember(production, [save_artifact(production, ready)])
+    return ready

@@ -1,0 +1,220 @@
+"""What people want of a checkpoint: to have something made again, put in its place, taken over, or written anew.
+
+Each is a function from the scene to the change it asks for, so that a preview and the deed are decided alike.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from rushes.errors import BadRequest, Conflict, NotFound
+from rushes.productions.artifact import Artifact
+from rushes.productions.fitting import fitting
+from rushes.productions.recipe import Ingredient, Recipe
+from rushes.productions.revision import Given, MadeBy, Override, Remake, Written
+from rushes.studio.briefing import content_of
+from rushes.studio.edits import Change, Scene, Want
+from rushes.studio.overriding import Known, overridden
+
+# ---------------------------------------------------------------------- regenerate
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """How something is to be made again; all None: as before, another take."""
+
+    prompt: str | None = None
+    model: str | None = None
+    seed: int | None = None
+
+
+def regenerated(name: str, wishes: Wishes) -> Want:
+    def want(scene: Scene) -> Change:
+        made = _maker(scene, name)
+        if wishes.model:
+            scene.services.catalog.require(scene.services.catalog.get(wishes.model))
+        own = _own_recipe(scene, made)
+        before = scene.run.overrides.get(made)
+        remake = before if isinstance(before, Remake) else Remake()
+        asked = {key: value for key, value in wishes.__dict__.items() if value is not None}
+        changed = remake.model_copy(update=asked)
+        if changed == before or _same(scene, made, own, changed):
+            fresh = {"take": _next_take(scene, made), **({} if wishes.seed is not None else {"seed": None})}
+            changed = changed.model_copy(update=fresh)
+        drops = _documents(scene) if own.media == "text" else frozenset()
+        return Change(f"{made} regenerated", (made,), {made: changed}, drops=drops)
+
+    return want
+
+
+def _maker(scene: Scene, name: str) -> str:
+    """What is to be made again for `name`: itself, or, for a document the phase writes, what it is written from."""
+    scene.artifact(name)
+    if name not in _documents(scene):
+        return name
+    texts = [own for own, media in scene.run.own.items() if media == "text"]
+    if len(texts) != 1:
+        raise BadRequest(f"{name} is written by rules, not by a model; edit it instead", field="name")
+    return texts[0]
+
+
+def _documents(scene: Scene) -> frozenset[str]:
+    """What the phase writes by its own rules."""
+    return frozenset(scene.names) - scene.run.own.keys() - scene.run.brief.artifacts.keys()
+
+
+def _own_recipe(scene: Scene, name: str) -> Recipe:
+    """As the phase would have it made, or, of what is from a phase before, as it was made."""
+    without = {each: o for each, o in scene.run.overrides.items() if each != name}
+    run = scene.run_with(without)
+    for item in run.items:
+        if item.name == name:
+            return item.recipe
+    return scene.services.productions.recipe(scene.production, run.brief.artifacts[name].fingerprint)
+
+
+def _same(scene: Scene, name: str, own: Recipe, changed: Remake) -> bool:
+    """Whether that is how it is made already. A text is made from words that stand elsewhere: from the request."""
+    if own.media == "text" and changed.prompt is not None:
+        return False
+    known = Known({}, {}, scene.services.catalog.get, scene.production.seed)
+    fingerprint = overridden(name, own, changed, known).fingerprint
+    now = next((item.recipe.fingerprint for item in scene.run.items if item.name == name), None)
+    return fingerprint == (now or own.fingerprint)
+
+
+def _next_take(scene: Scene, name: str) -> int:
+    """One that was never made in this production."""
+    productions, production = scene.services.productions, scene.production
+    made = {fingerprint for known, fingerprint in scene.run.made if known == name}
+    takes = [recipe.take for recipe in productions.recipes(production, made).values()]
+    pending = scene.run.overrides.get(name)
+    return max([*takes, pending.take if isinstance(pending, Remake) else 1]) + 1
+
+
+# ---------------------------------------------------------------------- write
+
+
+def rewritten(name: str, amend: Callable[[Any], Any]) -> Want:
+    """A document in a person's words. `amend` gives what it is to say from what it says; it raises `BadRequest`."""
+
+    def want(scene: Scene) -> Change:
+        artifact = scene.artifact(name)
+        if name not in _documents(scene):
+            raise Conflict(
+                f"{name} was written in an earlier phase; edit it at that phase's checkpoint and go on from there",
+                checkpoint_id=_written_at(scene, name),
+            )
+        override = scene.run.overrides.get(name)
+        says = override.content if isinstance(override, Written) else None
+        content = amend(says or content_of(scene.services, scene.production, artifact))
+        if content == says:
+            return Change(f"{name} as it is", (name,), {})
+        return Change(f"{name} edited", (name,), {name: Written(content=content)})
+
+    return want
+
+
+def _written_at(scene: Scene, name: str) -> str | None:
+    """The checkpoint, further up, that left this name first."""
+    productions, production = scene.services.productions, scene.production
+    found, base = None, scene.checkpoint.base
+    while base and name in productions.revision(production, base.checkpoint_id, base.revision).selection:
+        found = base.checkpoint_id
+        base = productions.checkpoint(production, found).base
+    return found
+
+
+# ---------------------------------------------------------------------- replace
+
+
+def replaced(name: str, received: Callable[[Scene], Artifact]) -> Want:
+    """A file in its place. `received` gives it as an artifact of this production."""
+
+    def want(scene: Scene) -> Change:
+        scene.artifact(name)
+        source = received(scene)
+        override, recipes = _fitted(scene, name, source, exactly=False)
+        return Change(f"{name} replaced by {source.made_by}", (name,), {name: override}, recipes)
+
+    return want
+
+
+def _fitted(scene: Scene, name: str, source: Artifact, exactly: bool) -> tuple[Override, tuple[Recipe, ...]]:
+    """How `source` takes the place of `name`: as it is, where it is a version of that very name that fits `exactly`,
+    otherwise scaled and cut. Raises `BadRequest` when it cannot."""
+    there = scene.artifact(name)
+    most = _own_recipe(scene, name).parameters.get("seconds") if there.media == "audio" else None
+    wanted = fitting(name, there.media, source.media, source.facts, there.facts, most)
+    if exactly and all(source.facts.get(fact) == value for fact, value in wanted.items()):
+        return Given(version=source.version), ()
+    recipe = scene.services.catalog.get(f"fit_{there.media}").recipe(
+        parameters=wanted,
+        ingredients=[Ingredient(role="source", name=source.name, fingerprint=source.fingerprint)],
+    )
+    return MadeBy(fingerprint=recipe.fingerprint), (recipe,)
+
+
+# ---------------------------------------------------------------------- adopt
+
+
+@dataclass(frozen=True)
+class Elsewhere:
+    """Where something is taken from: a checkpoint of the same production, at its newest revision if none is named."""
+
+    checkpoint_id: str
+    revision: int | None = None
+
+
+def adopted(name: str, elsewhere: Elsewhere, from_name: str | None = None) -> Want:
+    def want(scene: Scene) -> Change:
+        source = _found(scene, elsewhere, from_name or name)
+        what = f"{name} adopted: {source.name} v{source.version}"
+        override, recipes = _adopted(scene, name, source)
+        return Change(what, (name,), {name: override}, recipes)
+
+    return want
+
+
+def merged(elsewhere: Elsewhere, names: Sequence[str] | None) -> Want:
+    """All of these that differ; without names, all that differ and can be taken over."""
+
+    def want(scene: Scene) -> Change:
+        there = _selection(scene, elsewhere)
+        wanted = names if names is not None else [name for name in scene.names if name in there]
+        overrides: dict[str, Override] = {}
+        recipes: list[Recipe] = []
+        for name in wanted:
+            source = _found(scene, elsewhere, name)
+            if source.fingerprint == scene.artifact(name).fingerprint:
+                continue
+            if names is None and source.media == "text" and name in scene.run.brief.artifacts:
+                continue  # it is edited in its own phase
+            overrides[name], more = _adopted(scene, name, source)
+            recipes += more
+        what = f"{', '.join(overrides) or 'nothing'} adopted from another checkpoint"
+        return Change(what, tuple(overrides), overrides, tuple(recipes))
+
+    return want
+
+
+def _adopted(scene: Scene, name: str, source: Artifact) -> tuple[Override, tuple[Recipe, ...]]:
+    there = scene.artifact(name)
+    if there.media == source.media == "text" and source.name == name:
+        return Given(version=source.version), ()
+    return _fitted(scene, name, source, exactly=source.name == name)
+
+
+def _found(scene: Scene, elsewhere: Elsewhere, name: str) -> Artifact:
+    chosen = _selection(scene, elsewhere).get(name)
+    if chosen is None:
+        raise NotFound(f"that checkpoint has no {name}", name=name, checkpoint_id=elsewhere.checkpoint_id)
+    return scene.services.productions.artifact(scene.production, name, chosen.version)
+
+
+def _selection(scene: Scene, elsewhere: Elsewhere) -> Mapping[str, Any]:
+    productions, production = scene.services.productions, scene.production
+    checkpoint = productions.checkpoint(production, elsewhere.checkpoint_id)
+    if elsewhere.revision is None:
+        return checkpoint.selection
+    return productions.revision(production, checkpoint.id, elsewhere.revision).selection
