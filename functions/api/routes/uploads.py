@@ -1,6 +1,7 @@
 """Uploads: files of your own."""
 
 from datetime import timedelta
+from typing import Any
 
 from fastapi import APIRouter, Request
 from pydantic import BaseModel, ConfigDict, Field
@@ -15,8 +16,13 @@ from rushes.studio.uploads import MOST_BYTES, Purpose, begin_upload
 router = APIRouter(prefix="/v1", tags=["uploads"])
 
 
-_EXAMPLE = {"filename": "holiday.png", "content_type": "image/png", "bytes": 1204357, "purpose": "replace"}
-_SIZES = [
+_EXAMPLE: dict[str, Any] = {
+    "filename": "holiday.png",
+    "content_type": "image/png",
+    "bytes": 1204357,
+    "purpose": "replace",
+}
+_SIZES: list[Any] = [
     {"properties": {"content_type": {"pattern": f"^{media}/"}, "bytes": {"maximum": most}}}
     for media, most in MOST_BYTES.items()
 ]
