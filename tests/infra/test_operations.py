@@ -127,3 +127,15 @@ def test_only_the_page_what_says_what_the_api_is_and_webhooks_are_open(assembly:
         "POST /v1/webhooks/{provider}/{ask_id}",
     }
     assert types["ANY /{proxy+}"] == "JWT"
+
+
+def test_the_bucket_forgets_uploads_after_a_week_and_nothing_else(assembly: Assembly):
+    rules = [
+        rule
+        for name, bucket in assembly.resources("AWS::S3::Bucket")
+        if not name.startswith("AccessLogs")
+        for rule in bucket["Properties"]["LifecycleConfiguration"]["Rules"]
+    ]
+    assert [(rule["Prefix"], rule["ExpirationInDays"]) for rule in rules if "ExpirationInDays" in rule] == [
+        ("uploads/", 7)
+    ]
