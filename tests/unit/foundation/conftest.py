@@ -9,7 +9,9 @@ import pytest
 from rushes.productions.production import Production
 from rushes.records.orders import Order
 from rushes.services import Services
-from rushes.studio import begin, phases, review
+from rushes.studio import begin, phases
+from rushes.studio.cursor import Stopped, stopped
+from rushes.studio.review import Continued, Wish, continue_from, open_review
 from tests.fakes.artists import PHASES, FakeArtist
 from tests.fakes.bureau import Bureau
 from tests.fakes.engine import FakeCallbacks
@@ -32,8 +34,19 @@ class Walk:
 
     @property
     def cursor(self) -> phases.Cursor:
-        execution = self.production.execution_name("main")
-        return phases.Cursor(owner=self.owner, production_id=self.id, branch="main", execution=execution)
+        return self.cursor_of("main")
+
+    def cursor_of(self, line: str) -> phases.Cursor:
+        """Of a branch, or of an edit."""
+        production = self.production
+        edit = production.edits.get(line)
+        return phases.Cursor(
+            owner=self.owner,
+            production_id=self.id,
+            branch=edit.branch if edit else line,
+            edit=edit.id if edit else None,
+            execution=production.execution_name(line),
+        )
 
     def recipes(self, phase: str) -> list[dict[str, str]]:
         """Enters the phase; what is left to be made, in the order the workflow would walk it."""
@@ -58,7 +71,7 @@ class Walk:
 
     def review(self, checkpoint_id: str) -> str:
         token = f"{self.id}-review-{next(self._tokens)}"
-        review.open_review(self.services, self.owner, self.id, checkpoint_id, token)
+        open_review(self.services, self.owner, self.id, checkpoint_id, token)
         return token
 
     def to_review(self, phase: str) -> tuple[str, str]:
@@ -66,6 +79,15 @@ class Walk:
         self.make(phase)
         checkpoint_id = self.assemble(phase)
         return checkpoint_id, self.review(checkpoint_id)
+
+    def go_on(self, checkpoint_id: str, **wish: Any) -> Continued:
+        return continue_from(self.services, self.owner, self.id, Wish(checkpoint_id, **wish))
+
+    def stopped(self, error: str, cause: str = "", execution: str | None = None, line: str = "main") -> None:
+        """The engine tells that an execution ended badly."""
+        at = self.cursor_of(line)
+        told = at.model_copy(update={"execution": execution or at.execution}).model_dump()
+        stopped(self.services, Stopped(**told, error=error, cause=cause))
 
     def events(self) -> list[str]:
         return [event.type for event in self.services.productions.events(self.production, 0)]

@@ -8,7 +8,7 @@ import pytest
 from rushes.errors import IllegalMove, Refused, Unavailable
 from rushes.records.accounts import COMMITTED, Account
 from rushes.services import Services
-from rushes.studio import begin, cursor, ending, review
+from rushes.studio import begin, ending
 from rushes.studio.budget import set_budget
 from tests.fakes.artists import PHASES
 from tests.fakes.bureau import Bureau
@@ -31,8 +31,7 @@ BUDGET = FITTING * PRICE + PRICE // 2
 
 def stopped(client: Client) -> None:
     """The workflow tells that a task of it was refused."""
-    execution = client.cursor.execution
-    cursor.stopped(client.services, "me", client.id, "main", execution, "Refused", "what a task was told")
+    client.stopped("Refused", "what a task was told")
 
 
 # ---------------------------------------------------------------------- a race for the last dollar
@@ -204,10 +203,10 @@ def test_held_in_a_later_phase_it_is_continued_from_its_checkpoint(agency: Servi
     (recipe,) = walk.recipes("sentence")
     error, _ = walk.render(walk.order(recipe))
     execution = walk.cursor.execution
-    cursor.stopped(agency, "me", walk.id, "main", execution, error, "what it was told")
+    walk.stopped(error, "what it was told")
     assert walk.production.branch("main").held
     set_budget(agency, "me", walk.id, 1)
-    continued = review.continue_from(agency, "me", walk.id, checkpoint_id)
+    continued = walk.go_on(checkpoint_id)
     assert (continued.next_phase, continued.branch) == ("sentence", "main")
     name = walk.production.execution_name("main")
     assert name != execution

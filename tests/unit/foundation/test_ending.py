@@ -7,7 +7,7 @@ import pytest
 from rushes.aws.bucket import Bucket
 from rushes.errors import IllegalMove
 from rushes.services import Services
-from rushes.studio import begin, cursor, ending, review
+from rushes.studio import begin, ending
 from rushes.studio.begin import KeyReused
 from tests.fakes.artists import PHASES, FakeArtist
 from tests.unit.foundation.conftest import Walk, callbacks
@@ -26,7 +26,7 @@ def test_a_failure_is_told_in_a_sentence_and_never_with_a_stack(
     walk: Walk, error: str, cause: str, code: str, message: str
 ) -> None:
     walk.recipes("words")
-    cursor.stopped(walk.services, "me", walk.id, "main", walk.cursor.execution, error, cause)
+    walk.stopped(error, cause)
     failure = walk.production.branch("main").failure
     assert failure
     assert failure.code == code
@@ -53,7 +53,7 @@ def test_continuing_what_was_cancelled_says_so(walk: Walk) -> None:
     checkpoint_id, _ = walk.to_review("words")
     ending.cancel(walk.services, "me", walk.id)
     with pytest.raises(IllegalMove, match="cancelled"):
-        review.continue_from(walk.services, "me", walk.id, checkpoint_id)
+        walk.go_on(checkpoint_id)
 
 
 def test_two_people_may_delete_at_once(walk: Walk, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rushes.errors import Conflict, IllegalMove, NotFound
+from rushes.productions.checkpoint import Base
 from rushes.productions.failure import Failure
 from rushes.productions.production import FINISHED, Branch, Production
 
@@ -28,7 +29,7 @@ MOVES = {
     "enter": entered,
     "assemble": lambda p: p.assembled("main", f"cp_{p.branch('main').phase}"),
     "pause": lambda p: p.pause("main"),
-    "approve": lambda p: p.approve("main", f"cp_{p.branch('main').phase}"),
+    "approve": lambda p: p.approve("main", Base(checkpoint_id=f"cp_{p.branch('main').phase}", revision=1)),
     "hold": lambda p: p.hold("main", NO_BUDGET),
     "fail": lambda p: p.fail("main", Failure(code="X", message="y")),
     "restart": lambda p: p.restart("main"),

@@ -5,7 +5,7 @@ import pytest
 from rushes.errors import BadRequest, Conflict, IllegalMove, NotFound, NotWaiting, Refused
 from rushes.providers.port import Job
 from rushes.services import Services
-from rushes.studio import begin, cursor, ending, review
+from rushes.studio import begin, ending
 from rushes.studio.begin import KeyReused
 from tests.fakes.artists import PHASES, FakeArtist
 from tests.unit.foundation.conftest import Walk, callbacks
@@ -21,6 +21,7 @@ def test_a_new_production_is_queued_and_its_execution_started_at_the_first_phase
         "production_id": walk.id,
         "branch": "main",
         "phase": "words",
+        "edit": None,
     }
 
 
@@ -49,7 +50,7 @@ def test_pause_at_pauses_only_there(studio: Services, artist: FakeArtist) -> Non
 
 def test_continue_resumes_the_parked_execution_on_the_same_branch(walk: Walk) -> None:
     checkpoint_id, token = walk.to_review("words")
-    done = review.continue_from(walk.services, "me", walk.id, checkpoint_id)
+    done = walk.go_on(checkpoint_id)
     assert (done.next_phase, done.branch, done.created_new_branch) == ("sentence", "main", False)
     assert callbacks(walk.services).answers[token] == APPROVED
     assert len(walk.services.executions.started) == 1
@@ -59,16 +60,16 @@ def test_continue_resumes_the_parked_execution_on_the_same_branch(walk: Walk) ->
 def test_continuing_after_the_last_phase_completes_the_production(walk: Walk) -> None:
     for phase in PHASES:
         checkpoint_id, _ = walk.to_review(phase)
-        done = review.continue_from(walk.services, "me", walk.id, checkpoint_id)
+        done = walk.go_on(checkpoint_id)
     assert done.next_phase is None
     assert walk.production.status == "completed"
 
 
 def test_continuing_twice_is_refused_and_runs_nothing_twice(walk: Walk) -> None:
     checkpoint_id, _ = walk.to_review("words")
-    review.continue_from(walk.services, "me", walk.id, checkpoint_id)
+    walk.go_on(checkpoint_id)
     with pytest.raises(NotWaiting):
-        review.continue_from(walk.services, "me", walk.id, checkpoint_id)
+        walk.go_on(checkpoint_id)
     assert len(walk.services.executions.started) == 1
 
 
@@ -78,19 +79,19 @@ def test_of_two_people_continuing_at_once_one_wins(walk: Walk, monkeypatch: pyte
 
     def slow(*arguments: object) -> None:
         monkeypatch.undo()
-        review.continue_from(walk.services, "me", walk.id, checkpoint_id)  # the other is quicker
+        walk.go_on(checkpoint_id)  # the other is quicker
         commit(*arguments)  # type: ignore[arg-type]
 
     monkeypatch.setattr(walk.services.productions, "commit", slow)
     with pytest.raises(NotWaiting):
-        review.continue_from(walk.services, "me", walk.id, checkpoint_id)
+        walk.go_on(checkpoint_id)
     assert callbacks(walk.services).answers[token] == APPROVED
 
 
 def test_a_lost_parked_execution_is_replaced_by_one_at_the_next_phase(walk: Walk) -> None:
     checkpoint_id, token = walk.to_review("words")
     callbacks(walk.services).lost.add(token)
-    review.continue_from(walk.services, "me", walk.id, checkpoint_id)
+    walk.go_on(checkpoint_id)
     assert walk.services.executions.started[f"{walk.id}-main-sentence-2"]["phase"] == "sentence"
     walk.to_review("sentence")
     assert walk.production.status == "paused"
@@ -101,10 +102,10 @@ def test_a_continue_whose_sender_died_is_heard_when_it_is_sent_again(walk: Walk)
     heard = callbacks(walk.services)
     succeed, heard.succeed = heard.succeed, lambda *_: 1 / 0  # type: ignore[method-assign]
     with pytest.raises(ZeroDivisionError):
-        review.continue_from(walk.services, "me", walk.id, checkpoint_id)
+        walk.go_on(checkpoint_id)
     heard.succeed = succeed  # type: ignore[method-assign]
     with pytest.raises(NotWaiting):
-        review.continue_from(walk.services, "me", walk.id, checkpoint_id)
+        walk.go_on(checkpoint_id)
     assert heard.answers[token] == APPROVED
 
 
@@ -113,7 +114,7 @@ def test_another_productions_checkpoint_is_not_found(studio: Services, artist: F
     mine.to_review("words")
     checkpoint_id, _ = other.to_review("words")
     with pytest.raises(NotFound):
-        review.continue_from(studio, "me", mine.id, checkpoint_id)
+        mine.go_on(checkpoint_id)
 
 
 def test_another_owners_production_is_not_found(walk: Walk) -> None:
@@ -134,7 +135,7 @@ def test_a_checkpoint_keeps_what_its_phase_made_and_wrote(walk: Walk) -> None:
 
 def test_a_phase_reads_the_selection_before_it_and_its_checkpoint_follows_that_one(walk: Walk) -> None:
     first_id, _ = walk.to_review("words")
-    review.continue_from(walk.services, "me", walk.id, first_id)
+    walk.go_on(first_id)
     second_id, _ = walk.to_review("sentence")
     second = walk.services.productions.checkpoint(walk.production, second_id)
     assert second.parent_id == first_id
@@ -144,7 +145,7 @@ def test_a_phase_reads_the_selection_before_it_and_its_checkpoint_follows_that_o
 def test_assembling_twice_makes_one_checkpoint(walk: Walk) -> None:
     walk.make("words")
     assert walk.assemble("words") == walk.assemble("words")
-    assert len(walk.services.productions.checkpoints(walk.production)) == 1
+    assert len(walk.services.productions.tree("me", walk.id)) == 1
 
 
 def test_a_failed_phase_is_retried_from_there_and_keeps_what_was_made(walk: Walk, artist: FakeArtist) -> None:
@@ -154,7 +155,7 @@ def test_a_failed_phase_is_retried_from_there_and_keeps_what_was_made(walk: Walk
 
     artist.before = refuses_c
     walk.make("words")
-    cursor.stopped(walk.services, "me", walk.id, "main", walk.cursor.execution, "Refused", "third: not c")
+    walk.stopped("Refused", "third: not c")
     assert walk.production.status == "failed"
     failure = walk.production.branch("main").failure
     assert failure
@@ -175,22 +176,22 @@ def test_only_what_failed_or_was_lost_can_be_retried(walk: Walk) -> None:
 
 def test_an_execution_the_engine_lost_is_replaced_without_anybody_asking(walk: Walk) -> None:
     walk.recipes("words")
-    cursor.stopped(walk.services, "me", walk.id, "main", walk.cursor.execution, "States.ServiceRestart", "")
+    walk.stopped("States.ServiceRestart", "")
     assert walk.production.status == "queued"
     assert f"{walk.id}-main-words-2" in walk.services.executions.started
 
 
 def test_a_paused_production_does_not_mind_losing_its_execution(walk: Walk) -> None:
     walk.to_review("words")
-    cursor.stopped(walk.services, "me", walk.id, "main", walk.cursor.execution, "States.ServiceRestart", "")
+    walk.stopped("States.ServiceRestart", "")
     assert walk.production.status == "paused"
     assert len(walk.services.executions.started) == 1
 
 
 def test_news_of_an_older_execution_changes_nothing(walk: Walk) -> None:
     old = walk.cursor.execution
-    cursor.stopped(walk.services, "me", walk.id, "main", old, "States.ServiceRestart", "")
-    cursor.stopped(walk.services, "me", walk.id, "main", old, "States.TaskFailed", "late news")
+    walk.stopped("States.ServiceRestart", "", execution=old)
+    walk.stopped("States.TaskFailed", "late news", execution=old)
     assert walk.production.status == "queued"
 
 
@@ -261,7 +262,7 @@ def test_an_unknown_model_is_refused_and_nothing_is_stored(studio: Services) -> 
 
 def test_events_are_numbered_without_gaps_and_nobody_hears_one_twice(walk: Walk) -> None:
     checkpoint_id, _ = walk.to_review("words")
-    review.continue_from(walk.services, "me", walk.id, checkpoint_id)
+    walk.go_on(checkpoint_id)
     events = walk.services.productions.events(walk.production, 0)
     assert [event.id for event in events] == list(range(1, len(events) + 1))
     later = walk.services.productions.events(walk.production, 4)
