@@ -52,7 +52,14 @@ def test_a_phase_that_cannot_reach_aws_is_retried(seam: Services, monkeypatch: p
         raise EndpointConnectionError(endpoint_url="http://x")
 
     monkeypatch.setattr("rushes.studio.phases.ask_recipes", unreachable)
-    cursor = {"owner": "me", "production_id": "prod_1", "branch": "main", "execution": "e", "step": "recipes"}
+    cursor = {
+        "owner": "me",
+        "production_id": "prod_1",
+        "branch": "main",
+        "edit": None,
+        "execution": "e",
+        "step": "recipes",
+    }
     with pytest.raises(Transient):
         phase_handler(Words())(cursor, None)
 

@@ -8,7 +8,7 @@ from rushes.errors import Refused, Spoiled, Transient, Unavailable
 from rushes.providers.port import Finished, Job
 from rushes.rendering.door import TRIES
 from rushes.services import Services
-from rushes.studio import ending, phases
+from rushes.studio import briefing, ending
 from tests.fakes.bureau import Bureau, Placed
 from tests.unit.foundation.errands import PRICE, Client, account, paid_and_settled, stop, tally, tell
 
@@ -94,8 +94,8 @@ def test_a_late_result_is_kept_and_what_the_item_shows_is_what_is_selected(
     assert client.item().version == 1
     bureau.jobs["job-1"].status = "succeeded"
     tell(agency, bureau, job=1)
-    made = phases._made(agency, client.production)
-    assert made["first", client.fingerprint()].version == client.item().version
+    run = briefing.run_of(agency, client.production, client.errand, None, {})
+    assert run.made["first", client.fingerprint()].version == client.item().version
 
 
 # ---------------------------------------------------------------------- inline, and a second call meanwhile

@@ -3,6 +3,7 @@
 import pytest
 
 from rushes.errors import BadRequest, Conflict, IllegalMove, NotFound, NotWaiting, Refused
+from rushes.productions.checkpoint import Base
 from rushes.providers.port import Job
 from rushes.services import Services
 from rushes.studio import begin, ending
@@ -83,8 +84,9 @@ def test_of_two_people_continuing_at_once_one_wins(walk: Walk, monkeypatch: pyte
         commit(*arguments)  # type: ignore[arg-type]
 
     monkeypatch.setattr(walk.services.productions, "commit", slow)
-    with pytest.raises(NotWaiting):
+    with pytest.raises(Conflict) as refused:
         walk.go_on(checkpoint_id)
+    assert refused.value.details["version"] == 2
     assert callbacks(walk.services).answers[token] == APPROVED
 
 
@@ -130,7 +132,7 @@ def test_a_checkpoint_keeps_what_its_phase_made_and_wrote(walk: Walk) -> None:
     assert {name: v.version for name, v in checkpoint.selection.items()} == {
         "first": 1, "second": 1, "third": 1, "notes": 1,
     }  # fmt: skip
-    assert checkpoint.parent_id is None
+    assert checkpoint.base is None
 
 
 def test_a_phase_reads_the_selection_before_it_and_its_checkpoint_follows_that_one(walk: Walk) -> None:
@@ -138,7 +140,7 @@ def test_a_phase_reads_the_selection_before_it_and_its_checkpoint_follows_that_o
     walk.go_on(first_id)
     second_id, _ = walk.to_review("sentence")
     second = walk.services.productions.checkpoint(walk.production, second_id)
-    assert second.parent_id == first_id
+    assert second.base == Base(checkpoint_id=first_id, revision=1)
     assert set(second.selection) == {"first", "second", "third", "notes", "sentence"}
 
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Mapping
 from functools import cached_property
 from typing import Any, Literal
 
@@ -46,6 +47,12 @@ class Recipe(BaseModel):
         for ingredient in facts["ingredients"]:
             del ingredient["name"]
         return hashlib.sha256(canonical_json(facts).encode()).hexdigest()
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> "Recipe":
+        """Without the fingerprint it remembers: a changed copy has another."""
+        copied = super().model_copy(update=update, deep=deep)
+        copied.__dict__.pop("fingerprint", None)
+        return copied
 
     def ingredient(self, name: str, role: str, moment: Moment = "whole") -> Ingredient:
         """This recipe's result, known by `name`, as an ingredient of another recipe."""
