@@ -2,6 +2,7 @@
 
 import base64
 import json
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from types import SimpleNamespace
@@ -48,6 +49,7 @@ class Api:
             },
             "requestContext": {
                 "requestId": "request-1",
+                "timeEpoch": int(time.time() * 1000),
                 "http": {"method": method, "path": path, "sourceIp": "127.0.0.1", "protocol": "HTTP/1.1"},
                 "stage": "$default",
                 **({"authorizer": {"jwt": {"claims": {"sub": self._subject}}}} if self._subject else {}),

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis.stateful import run_state_machine_as_test
 from schemathesis.config import SchemathesisConfig
 from schemathesis.openapi import from_asgi
-from schemathesis.specs.openapi.checks import unsupported_method
+from schemathesis.specs.openapi.checks import positive_data_acceptance, unsupported_method
 
 from functions.api.main import app
 from functions.api.routes import events
@@ -94,7 +94,9 @@ def test_every_answer_about_a_real_production_is_one_the_document_promises(
 ) -> None:
     for name in reviewed.keys() & case.path_parameters.keys():
         case.path_parameters[name] = reviewed[name]
-    case.call_and_validate()
+    # What an edit asks for is judged by the film's own rules, too, which no schema knows.
+    judged = case.method in ("PATCH", "POST") and "{checkpoint_id}" in case.path
+    case.call_and_validate(excluded_checks=[positive_data_acceptance] if judged else None)
 
 
 def test_what_is_made_can_be_looked_at_steered_and_deleted_in_any_order() -> None:

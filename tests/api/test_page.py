@@ -7,11 +7,12 @@ from typing import Any
 
 import pytest
 
+from functions.api.routes.page import STYLES
 from tests.api.conftest import Api, as_somebody
 
 PAGE = files("functions.api").joinpath("page")
 NAMES = sorted(entry.name for entry in PAGE.iterdir())
-SERVED = {name for name in NAMES if not name.endswith(".css")} | {"page.css"}
+SERVED = set(NAMES) - set(STYLES) | {"page.css"}
 TYPES = {"html": "text/html", "css": "text/css", "js": "text/javascript", "svg": "image/svg+xml"}
 
 
@@ -42,11 +43,15 @@ def test_each_of_its_files_is_served_as_what_it_is(stranger: Api, name: str) -> 
     assert answer.text == source(name)
 
 
-def test_all_styles_are_one_answer(stranger: Api) -> None:
+def test_the_styles_of_the_first_look_are_one_answer(stranger: Api) -> None:
     answer = stranger("GET", "/page/page.css")
     assert answer.headers["content-type"] == "text/css; charset=utf-8"
-    styles = [name for name in NAMES if name.endswith(".css")]
-    assert all(source(name) in answer.text for name in styles)
+    assert all(source(name) in answer.text for name in STYLES)
+
+
+def test_every_other_style_is_asked_for_by_the_page() -> None:
+    others = {name for name in NAMES if name.endswith(".css")} - set(STYLES)
+    assert set(re.findall(r'styled\("([^"]+)"\)', source("studio.js"))) == others
 
 
 @pytest.mark.parametrize("file", ["main.py", "..%2fmain.py", "%2e%2e", ".", "studio.js%00", "nonesuch.js"])

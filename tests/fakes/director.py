@@ -1,5 +1,6 @@
 """A workflow engine in one thread: what was started is led through its phases as the state machine would lead it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import count
 from typing import Any
@@ -11,6 +12,7 @@ from rushes.productions.revision import Revision
 from rushes.records.orders import Order
 from rushes.services import Services
 from rushes.studio import begin, phases
+from rushes.studio.briefing import content_of
 from rushes.studio.changes import Wishes, regenerated
 from rushes.studio.cursor import Stopped, stopped
 from rushes.studio.edits import Edited, Want, edit
@@ -37,6 +39,8 @@ class Director:
         self.parked: dict[str, Parked] = {}
         self.ended: dict[str, str] = {}
         """Execution → how it ended."""
+        self.before_review: Callable[[str], None] = lambda checkpoint_id: None
+        """Called with each new checkpoint, before its review is opened."""
         self._numbers = count(1)
 
     # ------------------------------------------------------------------ what people do
@@ -45,8 +49,12 @@ class Director:
         body = {"kind": self.kind, "prompt": "an ad for a red bicycle", "duration": 10, **request}
         return begin.begin(self.services, self.owner, body, PHASES[self.kind]).id
 
+    def continue_from(self, production_id: str, checkpoint_id: str, **wish: Any) -> Continued:
+        return continue_from(self.services, self.owner, production_id, Wish(checkpoint_id, **wish))
+
     def go_on(self, production_id: str, checkpoint_id: str, **wish: Any) -> Continued:
-        done = continue_from(self.services, self.owner, production_id, Wish(checkpoint_id, **wish))
+        """Continues, and leads whatever follows."""
+        done = self.continue_from(production_id, checkpoint_id, **wish)
         self.run()
         return done
 
@@ -75,16 +83,25 @@ class Director:
     def revision(self, production_id: str, checkpoint_id: str, number: int) -> Revision:
         return self.services.productions.revision(self.production(production_id), checkpoint_id, number)
 
+    def spec(self, production_id: str, branch: str = "main") -> Any:
+        """What the plan of a branch says, as it stands."""
+        production, plan = self.production(production_id), self.checkpoint(production_id, branch, "plan")
+        version = plan.selection["spec"].version
+        return content_of(
+            self.services, production, self.services.productions.artifact(production, "spec", version)
+        )
+
     # ------------------------------------------------------------------ the engine
 
-    def run(self) -> None:
+    def run(self, newest_first: bool = False) -> None:
         """Until every execution has ended or waits for a person."""
-        while self._lead_all():
+        while self._lead_all(newest_first):
             pass
 
-    def _lead_all(self) -> bool:
+    def _lead_all(self, newest_first: bool) -> bool:
         moved = False
-        for name, input in list(self.services.executions.started.items()):
+        started = list(self.services.executions.started.items())
+        for name, input in reversed(started) if newest_first else started:
             if name in self.ended or name in self.services.executions.dead:
                 self.parked.pop(name, None)
                 continue
@@ -113,6 +130,7 @@ class Director:
             self.ended[cursor.execution] = "edited"
             return
         token = f"{cursor.execution}:{phase}:{next(self._numbers)}"
+        self.before_review(checkpoint_id)
         open_review(self.services, self.owner, cursor.production_id, checkpoint_id, token)
         self.parked[cursor.execution] = Parked(cursor, phase, token)
 
@@ -124,23 +142,27 @@ class Director:
             self.ended[parked.cursor.execution] = answer["decision"]
 
     def _render(self, cursor: phases.Cursor, stages: list[dict[str, Any]]) -> tuple[str, str] | None:
-        broken = None
+        """What broke it off: nothing that comes after a failure in its chain, or its stage, is begun."""
         for stage in stages:
-            for chain in stage["chains"]:
-                for recipe in chain["recipes"]:
-                    answer = self._ordered(cursor, recipe)
-                    if isinstance(answer, tuple):
-                        broken = answer
-                        break
-            if broken:
-                return broken
+            broken = [self._led_along(cursor, chain["recipes"]) for chain in stage["chains"]]
+            if any(broken):
+                return next(filter(None, broken))
+        return None
+
+    def _led_along(self, cursor: phases.Cursor, chain: list[dict[str, Any]]) -> tuple[str, str] | None:
+        for recipe in chain:
+            answer = self._ordered(cursor, recipe)
+            if isinstance(answer, tuple):
+                return answer
         return None
 
     def _ordered(self, cursor: phases.Cursor, recipe: dict[str, Any]) -> Any:
+        """The task's answer; of one that was stopped meanwhile there may be none."""
         token = f"{cursor.execution}:{recipe['name']}:{next(self._numbers)}"
         wanted = {key: recipe[key] for key in ("name", "fingerprint")}
         self.services.door.start(Order(**cursor.model_dump(), **wanted, token=token))
-        return self.services.callbacks.answers[token]
+        stopped = cursor.execution in self.services.executions.dead
+        return ("States.Aborted", "") if stopped else self.services.callbacks.answers[token]
 
     def _broke(self, cursor: phases.Cursor, error: str, cause: str) -> None:
         self.ended[cursor.execution] = error

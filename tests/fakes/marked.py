@@ -23,7 +23,8 @@ SIZE = (64, 36)
 
 
 class Marked:
-    """`before` is called first with each recipe: to fail, or to count."""
+    """`before` is called first with each recipe: to fail, or to count. `made` is without what was only imagined: a text
+    that another model stands in for, so that the phases after it can be estimated."""
 
     name = "marked"
 
@@ -32,8 +33,9 @@ class Marked:
         self.before: Callable[[Recipe], None] = lambda recipe: None
 
     def submit(self, job: Job) -> Finished:
-        self.before(job.recipe)
-        self.made.append(job.recipe)
+        if job.model.id == job.recipe.model:
+            self.before(job.recipe)
+            self.made.append(job.recipe)
         if job.recipe.media == "text":
             return Sketch().submit(job)
         make = {"image": _picture, "video": _film, "audio": _sound}[job.recipe.media]

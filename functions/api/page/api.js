@@ -17,10 +17,11 @@ export const session = {
 
 /** The studio said no, or could not be reached (`status` 0). Its message is a sentence for a person. */
 export class Refusal extends Error {
-  constructor(status, code, message) {
+  constructor(status, code, message, details = {}) {
     super(message);
     this.status = status;
     this.code = code;
+    this.details = details;
   }
 }
 
@@ -55,7 +56,8 @@ export async function reach(path, { headers = {}, ...more } = {}) {
 async function refusal(answer) {
   const told = await answer.json().catch(() => ({}));
   const message = told.error?.message ?? told.message ?? `The studio answered HTTP ${answer.status}.`;
-  return new Refusal(answer.status, told.error?.code ?? `HTTP_${answer.status}`, sentence(message));
+  const code = told.error?.code ?? `HTTP_${answer.status}`;
+  return new Refusal(answer.status, code, sentence(message), told.error?.details);
 }
 
 function sentence(message) {

@@ -24,8 +24,8 @@ export function tell(sentence) {
   write(document.getElementById("told"), sentence);
 }
 
-/** Asks before what cannot be undone; true if the person agrees. */
-export function agreed({ title, text, action, back }) {
+/** Asks before what cannot be undone, or costs money; true if the person agrees. */
+export function agreed({ title, text, action, back, style = "danger" }) {
   return new Promise((answer) => {
     const dialog = h(
       "dialog",
@@ -40,7 +40,7 @@ export function agreed({ title, text, action, back }) {
         "div",
         { class: "actions" },
         h("button", { type: "button", autofocus: true, onclick: () => dialog.close("no") }, back),
-        h("button", { type: "button", class: "danger", onclick: () => dialog.close("yes") }, action),
+        h("button", { type: "button", class: style, onclick: () => dialog.close("yes") }, action),
       ),
     );
     document.body.append(dialog);

@@ -47,6 +47,11 @@ export function chosenModels(fields) {
 const select = (role) =>
   h("select", { id: `model-${role}`, name: `model-${role}` }, h("option", { value: "" }, "Automatic"));
 
+/** The models of a role as options of a choice, for whoever makes something again. */
+export async function optionsOf(role) {
+  return ((await offers()).get(role) ?? []).map(option);
+}
+
 /** Role → its options. Who needs what is only asked for where something is not available: each provider is called. */
 async function offers() {
   const models = (await call("GET", "models")).data;

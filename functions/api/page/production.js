@@ -1,16 +1,16 @@
 /** One film: it is looked at, followed by its events, and steered. What is drawn is in screen.js, board.js, papers.js. */
 
-import { call, reach } from "./api.js";
+import { call } from "./api.js";
 import { board } from "./board.js";
 import { agreed, h, tell, write } from "./dom.js";
-import { follow } from "./events.js";
 import { Links } from "./links.js";
+import { onward, priced } from "./onward.js";
 import { papers } from "./papers.js";
 import { screen } from "./screen.js";
 import { setbacks } from "./setbacks.js";
-import { ago, ended, phaseWord, statusWord } from "./words.js";
-
-const SOON = 250; // ms: events come in handfuls, and one look serves them all
+import { tree } from "./tree.js";
+import { Watch } from "./watch.js";
+import { ago, ended, held, phaseWord, statusWord } from "./words.js";
 
 export function production(id) {
   const film = new Film(id);
@@ -19,73 +19,55 @@ export function production(id) {
 }
 
 class Film {
-  #left = new AbortController();
-  #links = new Links(() => this.#look());
+  #watch;
+  #links = new Links(() => this.#watch.look());
   #told = h("p", { class: "problem", role: "alert" });
   #screen = screen((action, budget) => this.#steer(action, budget), this.#links);
+  #tree = tree();
   #parts;
-  #following = false;
-  #looking = null;
-  #stale = false;
   #seen = null;
   #spec = null;
 
   constructor(id) {
     this.path = `productions/${id}`;
+    this.#watch = new Watch(this.path, {
+      see: (signal) => this.#see(signal),
+      hear: (progress) => this.#hear(progress),
+      complain: (error) => this.#complain(error),
+      ready: () => this.#wanted(),
+    });
     const head = heading();
-    const below = [this.#screen, setbacks(), board(this.#links), papers(this.path, this.#links)];
-    this.#parts = [head, ...below];
-    const elements = [head.element, this.#told, ...below.map((part) => part.element)];
-    this.element = h("article", { class: "film", "aria-busy": "true" }, elements);
+    const below = [setbacks(), board(this.#links), papers(this.path, this.#links)];
+    this.#parts = [head, this.#screen, ...below];
+    const elements = [this.#screen, this.#tree, ...below].map((part) => part.element);
+    this.element = h("article", { class: "film", "aria-busy": "true" }, head.element, this.#told, elements);
   }
 
   open() {
-    this.#look();
-    document.addEventListener("visibilitychange", () => document.hidden || this.#look(), {
-      signal: this.#left.signal,
-    });
+    this.#watch.open();
   }
 
   leave() {
-    this.#left.abort();
+    this.#watch.leave();
   }
 
-  /** Looks at the production; once more if asked again meanwhile, so that what is drawn last is the newest. */
-  #look() {
-    this.#stale = true;
-    this.#looking ??= this.#lookWhileStale();
-    return this.#looking;
-  }
-
-  async #lookWhileStale() {
-    while (this.#stale) {
-      await new Promise((soon) => setTimeout(soon, this.#seen ? SOON : 0));
-      this.#stale = false;
-      await this.#see();
-    }
-    this.#looking = null;
-  }
-
-  async #see() {
-    try {
-      const { data } = await call("GET", this.path, { signal: this.#left.signal });
-      this.#links.settle(data.artifacts);
-      this.#spec = await this.#read(data.artifacts.find((item) => item.name === "spec" && item.url));
-      if (this.#left.signal.aborted) return;
-      write(this.#told, "");
-      this.#draw(data);
-      if (!ended(data.status)) this.#follow();
-    } catch (error) {
-      this.#complain(error);
-    }
+  async #see(signal) {
+    const [{ data }, { data: roots }] = await Promise.all([
+      call("GET", this.path, { signal }),
+      call("GET", `${this.path}/checkpoints/tree`, { signal }),
+    ]);
+    this.#links.settle(data.artifacts);
+    this.#spec = await this.#read(data.artifacts.find((item) => item.name === "spec" && item.url));
+    if (signal.aborted) return;
+    write(this.#told, "");
+    this.#draw(data);
+    this.#tree.show(roots, data, null);
+    if (!ended(data.status)) this.#watch.follow();
   }
 
   #complain(error) {
-    if (error.name === "AbortError") return;
-    write(
-      this.#told,
-      error.status === 404 ? "There is no such film, or it is somebody else's." : error.message,
-    );
+    const gone = "There is no such film, or it is somebody else's.";
+    write(this.#told, error.status === 404 ? gone : error.message);
   }
 
   #draw(seen) {
@@ -99,29 +81,12 @@ class Film {
   /** The plan is a document in the bucket; one version never changes. */
   async #read(item) {
     if (!item || this.#spec?.version === item.version) return this.#spec;
-    const answer = await fetch(item.url, { signal: this.#left.signal }).catch(() => null);
+    const answer = await fetch(item.url, { signal: this.#watch.signal }).catch(() => null);
     return answer?.ok ? { ...(await answer.json()), version: item.version } : this.#spec;
   }
 
-  async #follow() {
-    if (this.#following) return;
-    this.#following = true;
-    const { signal } = this.#left;
-    const ready = () => this.#wanted();
-    try {
-      for await (const batch of follow(`${this.path}/events`, { reach, signal, ready })) {
-        const progress = batch.findLast((event) => event.type === "progress");
-        if (progress) this.#hear(JSON.parse(progress.data).data);
-        this.#look();
-      }
-    } catch (error) {
-      this.#complain(error);
-    }
-    this.#following = false;
-  }
-
   #hear(progress) {
-    if (!this.#seen || this.#seen.status !== "running") return;
+    if (this.#seen?.status !== "running" || progress.edit) return;
     this.#seen = { ...this.#seen, progress };
     this.#screen.show(this.#seen);
     tell(`${phaseWord(progress.stage)}: ${progress.done} of ${progress.total} made.`);
@@ -131,14 +96,14 @@ class Film {
   async #wanted() {
     if (this.#seen?.status !== "paused" || !document.hidden) return;
     await new Promise((seen) =>
-      document.addEventListener("visibilitychange", seen, { once: true, signal: this.#left.signal }),
+      document.addEventListener("visibilitychange", seen, { once: true, signal: this.#watch.signal }),
     );
   }
 
   async #steer(action, budget) {
-    if (!(await confirmed(action))) return;
     write(this.#told, "");
     try {
+      if (!(await this.#confirmed(action))) return;
       if (action === "delete") {
         await call("DELETE", this.path);
         tell("The film is deleted.");
@@ -147,11 +112,21 @@ class Film {
       }
       if (budget !== undefined) await call("PATCH", this.path, { body: { budget_usd: budget } });
       await this.#move(action);
-      await this.#look();
+      await this.#watch.look();
     } catch (error) {
-      await this.#look();
+      await this.#watch.look();
       write(this.#told, error.message);
     }
+  }
+
+  /** What cannot be undone is asked about, and what costs money. */
+  async #confirmed(action) {
+    if (action in QUESTIONS) return agreed(QUESTIONS[action]);
+    const { current_checkpoint: id } = this.#seen;
+    if (action !== "continue" || held(this.#seen) || !id) return true;
+    const price = await onward(this.path, (await call("GET", `${this.path}/checkpoints/${id}`)).data);
+    if (!price.most_usd) return true;
+    return agreed({ title: "Go on?", text: priced(price), action: "Continue", back: "Not yet", style: "main" });
   }
 
   /** What was held before its first checkpoint has none to continue from: it is tried again. */
@@ -163,23 +138,20 @@ class Film {
   }
 }
 
-function confirmed(action) {
-  const questions = {
-    cancel: {
-      title: "Stop this film?",
-      text: "What is finished stays. It cannot be started again.",
-      action: "Stop it",
-      back: "Go on filming",
-    },
-    delete: {
-      title: "Delete this film?",
-      text: "Its pictures, shots, sound and checkpoints are deleted for good.",
-      action: "Delete it",
-      back: "Keep it",
-    },
-  };
-  return action in questions ? agreed(questions[action]) : true;
-}
+const QUESTIONS = {
+  cancel: {
+    title: "Stop this film?",
+    text: "What is finished stays. It cannot be started again.",
+    action: "Stop it",
+    back: "Go on filming",
+  },
+  delete: {
+    title: "Delete this film?",
+    text: "Its pictures, shots, sound and checkpoints are deleted for good.",
+    action: "Delete it",
+    back: "Keep it",
+  },
+};
 
 function heading() {
   const title = h("h1", {}, "…");

@@ -3,6 +3,7 @@
 import { h, write } from "./dom.js";
 import { hold } from "./hold.js";
 import { point } from "./links.js";
+import { checkpointAt } from "./places.js";
 import { PHASES, atWork, ended, held, left, money, phaseWord, statusWord } from "./words.js";
 
 const BUTTONS = {
@@ -111,8 +112,9 @@ function panel(steer) {
     { class: "button", download: true, target: "_blank", rel: "noopener" },
     "Open the file",
   );
+  const look = h("a", { class: "button" }, "Review and edit");
   const raise = hold((budget) => steer("continue", budget));
-  const actions = h("div", { class: "actions" }, download, buttons);
+  const actions = h("div", { class: "actions" }, buttons[0], look, download, buttons.slice(1));
   const element = h("div", { class: "panel" }, steps, told, raise.element, actions, cost);
   const show = (seen) => {
     steps.replaceChildren(...PHASES.map((phase) => step(seen, phase)));
@@ -121,6 +123,8 @@ function panel(steer) {
     raise.show(seen);
     for (const each of buttons) each.hidden = !offered(each.dataset.action, seen);
     const film = filmOf(seen);
+    look.hidden = !seen.current_checkpoint || atWork(seen.status);
+    if (!look.hidden) look.href = checkpointAt(seen.id, seen.current_checkpoint);
     download.hidden = !film;
     if (film) download.href = film.url;
     write(cost, moneyOf(seen));

@@ -1,11 +1,14 @@
-/** The studio page: who is signed in, and which view the address asks for. `#/` is home, `#/productions/{id}` one film. */
+/** The studio page: who is signed in, and which view the address asks for. */
 
 import { reach, session } from "./api.js";
 import { h, tell } from "./dom.js";
+import { placeOf } from "./places.js";
 
 const main = document.getElementById("main");
 const bar = document.getElementById("bar");
 let leave = () => {};
+/** Goes to another place within the view; false if that is another view's. */
+let turn = () => false;
 
 /** A token in the address (`#token=…`) is taken, and gone from the address bar before anything else happens. */
 function takeToken() {
@@ -16,24 +19,43 @@ function takeToken() {
 }
 
 async function show(reason = "") {
+  if (session.token && turn(placeOf(location.hash))) return;
   leave();
   leave = () => {};
+  turn = () => false;
   bar.hidden = !session.token;
   const asked = location.hash;
   const view = session.token ? await viewFor(asked) : signIn(reason);
   if (asked !== location.hash || (view.private && !session.token)) return view.leave?.();
   leave = view.leave ?? leave;
+  turn = view.turn ?? turn;
   document.title = view.title ? `${view.title} · Rushes` : "Rushes";
   main.replaceChildren(view.element);
   (main.querySelector("[data-focus]") ?? main).focus({ preventScroll: true });
   window.scrollTo(0, 0);
 }
 
-/** Each view's modules are fetched when it is first wanted. */
+/** Each view's modules are fetched when it is first wanted, and what only films need of styles. */
 async function viewFor(hash) {
-  const [, id] = /^#\/productions\/(prod_[0-9a-z]{26})$/.exec(hash) ?? [];
-  const view = id ? (await import("./production.js")).production(id) : (await import("./home.js")).home();
+  const place = placeOf(hash);
+  const [view] = await Promise.all([opened(place), place.id && styled("review.css"), place.id && styled("edit.css")]);
   return { ...view, private: true };
+}
+
+async function opened({ id, checkpoint, left, right }) {
+  if (left) return (await import("./compare.js")).compare(id, left, right);
+  if (checkpoint) return (await import("./review.js")).review(id, checkpoint);
+  if (id) return (await import("./production.js")).production(id);
+  return (await import("./home.js")).home();
+}
+
+/** Waits until a style sheet is there, so that nothing is seen without it. */
+function styled(file) {
+  const href = `/page/${file}`;
+  if (document.querySelector(`link[href="${href}"]`)) return null;
+  return new Promise((there) =>
+    document.head.append(h("link", { rel: "stylesheet", href, onload: there, onerror: there })),
+  );
 }
 
 function signIn(reason) {

@@ -8,6 +8,18 @@ const STATUS = {
   failed: "Stopped by an error",
   cancelled: "Cancelled",
 };
+const REVIEW = {
+  open: "opening",
+  waiting: "waits for you",
+  rejected: "rejected",
+  approved: "approved",
+  branched: "branched",
+  queued: "begins",
+  running: "being made",
+  paused: "held",
+  failed: "stopped",
+  cancelled: "cancelled",
+};
 const PHASE = { plan: "Plan", storyboard: "Storyboard", chunks: "Shots", refine: "Finish" };
 export const PHASES = Object.keys(PHASE);
 
@@ -20,6 +32,8 @@ export const ended = (status) => ["completed", "failed", "cancelled"].includes(s
 export const held = (seen) => seen.status === "paused" && Boolean(seen.error);
 
 export const statusWord = (status) => STATUS[status] ?? status;
+/** Of a checkpoint, or of a branch that works on what is to be one. */
+export const reviewWord = (status) => REVIEW[status] ?? status;
 export const phaseWord = (phase) => PHASE[phase] ?? readable(phase);
 
 /** `hero_shot` → `Hero shot` */
@@ -50,6 +64,12 @@ export function ago(at, now = Date.now()) {
   const [unit, length] = units.find(([, length]) => -seconds >= length) ?? ["second", 1];
   if (unit === "second") return "just now";
   return new Intl.RelativeTimeFormat("en", { numeric: "auto" }).format(Math.round(seconds / length), unit);
+}
+
+/** `about $0.98, at most $1.05`, `$0.02`, `free` */
+export function costs({ usd, most_usd: most }) {
+  if (!most) return "free";
+  return most > usd ? `about ${money(usd)}, at most ${money(most)}` : money(usd);
 }
 
 export const money = (usd) => `$${usd.toFixed(usd && usd < 0.1 ? 4 : 2)}`;

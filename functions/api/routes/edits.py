@@ -5,6 +5,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Body, Depends, Request, Response
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from functions.ad.request import Description, Prompt
 from functions.api.envelope import Envelope, answers, meta
 from functions.api.identity import Owner
 from functions.api.parameters import (
@@ -19,14 +20,13 @@ from functions.api.parameters import (
     version_of,
 )
 from functions.api.pipelines import amending, phases_of
-from functions.api.routes.productions import Continued, continued
+from functions.api.routes.productions import Continued, arrived, continued
 from functions.api.trees import CheckpointView, EditView, checkpoint_facts, edit_view
 from rushes.services import services
 from rushes.studio import review
 
 router = APIRouter(prefix="/v1/productions/{production_id}/checkpoints/{checkpoint_id}", tags=["checkpoints"])
 
-Comment = Annotated[str, Field(min_length=1, max_length=2000)]
 RevisionOf = Annotated[int | None, Field(ge=1, le=99999, description="The newest, if you do not say.")]
 
 
@@ -37,7 +37,7 @@ class Asked(BaseModel):
 class Regenerate(Asked):
     """Nothing: the same recipe, another take. What you give is changed, and stays so for the next time."""
 
-    prompt: str | None = Field(default=None, min_length=3, max_length=4000)
+    prompt: Prompt | None = None
     model: str | None = Field(default=None, pattern=r"^[a-z0-9_]{1,40}$", examples=["flux_schnell"])
     seed: int | None = Field(default=None, ge=0, le=2**31 - 1)
 
@@ -52,6 +52,21 @@ class ArtifactOf(Asked):
 
 class Replace(Asked):
     """An upload, or an artifact."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "oneOf": [
+                {
+                    "required": ["upload_id"],
+                    "properties": {"upload_id": {"type": "string"}, "artifact": {"type": "null"}},
+                },
+                {
+                    "required": ["artifact"],
+                    "properties": {"upload_id": {"type": "null"}, "artifact": {"type": "object"}},
+                },
+            ]
+        }
+    )
 
     upload_id: str | None = Field(default=None, pattern=r"^up_[0-9a-z]{26}$")
     artifact: ArtifactOf | None = None
@@ -80,11 +95,11 @@ class Merge(Asked):
 
 
 class Approve(Asked):
-    comment: Comment | None = None
+    comment: Description | None = None
 
 
 class Reject(Asked):
-    comment: Comment = Field(description="What is to be changed.")
+    comment: Annotated[Description, Field(min_length=1)] = Field(description="What is to be changed.")
 
 
 class Checkpoint:
@@ -207,7 +222,11 @@ def approve(
 ) -> Envelope[Continued]:
     """It is good: go on from it, as `continue` does, even if it was rejected before."""
     wish = review.Wish(
-        checkpoint_id, comment=body.comment if body else None, approved=True, changes=version_of(if_match)
+        checkpoint_id,
+        comment=body.comment if body else None,
+        approved=True,
+        changes=version_of(if_match),
+        asked_at=arrived(request),
     )
     return continued(request, review.continue_from(services(), owner, production_id, wish))
 

@@ -1,11 +1,13 @@
 """Productions: create, list, look, continue, cancel, retry, delete."""
 
+from datetime import UTC, datetime
 from typing import Literal
 
 from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.convertors import StringConvertor, register_url_convertor
 
+from functions.ad.request import Description
 from functions.api.envelope import Envelope, answers, meta
 from functions.api.identity import Owner
 from functions.api.money import Costs, EstimateView, NewBudget, Spending, costs, estimate_view, spending
@@ -20,6 +22,7 @@ from functions.api.parameters import (
 )
 from functions.api.pipelines import PHASES, NewProduction, phases_of
 from functions.api.views import ProductionView, Summary, production_view, summary
+from rushes.aws.clock import stamp
 from rushes.productions.production import Status
 from rushes.services import services
 from rushes.studio import begin, budget, ending, review
@@ -43,7 +46,7 @@ class Continue(BaseModel):
 
     checkpoint_id: str = Field(pattern=CHECKPOINT, description="The checkpoint you have looked at.")
     revision: int | None = Field(default=None, ge=1, le=99999, description="Its newest, if you do not say.")
-    comment: str | None = Field(default=None, min_length=1, max_length=2000)
+    comment: Description | None = None
 
 
 class Continued(BaseModel):
@@ -133,8 +136,15 @@ def continue_from(
 ) -> Envelope[Continued]:
     """Approve the checkpoint you have looked at. Unedited and waiting, it goes on where it is; edited, or continued
     before, it goes on on a new branch. Of two people continuing at once, one gets a 409."""
-    wish = review.Wish(**body.model_dump(), changes=version_of(if_match))
+    wish = review.Wish(**body.model_dump(), changes=version_of(if_match), asked_at=arrived(request))
     return continued(request, review.continue_from(services(), owner, production_id, wish))
+
+
+def arrived(request: Request) -> str | None:
+    """When the gateway took the request: whoever asked before something was decided did not know of it."""
+    event = request.scope.get("aws.event") or {}
+    epoch = event.get("requestContext", {}).get("timeEpoch")
+    return stamp(datetime.fromtimestamp(epoch / 1000, UTC)) if epoch else None
 
 
 def continued(request: Request, done: review.Continued) -> Envelope[Continued]:

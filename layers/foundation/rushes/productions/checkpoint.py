@@ -48,6 +48,8 @@ class Checkpoint(BaseModel):
     status: CheckpointStatus = "open"
     comment: str | None = None
     """What was said with the last decision."""
+    approved_at: str | None = None
+    """When it was approved last."""
     token: str | None = None
     """The parked execution's task token. Never leaves the table."""
     created_at: str
@@ -77,10 +79,11 @@ class Checkpoint(BaseModel):
         status: CheckpointStatus = "rejected" if self.status == "rejected" else "waiting"
         return self.model_copy(update={"status": status, "token": token})
 
-    def approve(self, comment: str | None = None) -> "Checkpoint":
+    def approve(self, at: str, comment: str | None = None) -> "Checkpoint":
         """Once or again: what was continued before can be continued on another branch."""
         said = {"comment": comment} if comment else {}
-        return self.model_copy(update={"status": "approved", "changes": self.changes + 1, **said})
+        decided = {"status": "approved", "approved_at": at, "changes": self.changes + 1}
+        return self.model_copy(update=decided | said)
 
     def reject(self, comment: str) -> "Checkpoint":
         """It waits for an edit. Raises `NotWaiting` when it does not wait for an answer."""

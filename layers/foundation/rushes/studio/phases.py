@@ -30,7 +30,7 @@ class Cursor(BaseModel):
     owner: str
     production_id: str
     branch: str
-    edit: str | None
+    edit: str | None = None
     execution: str
 
     @property

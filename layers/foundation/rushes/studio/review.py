@@ -44,6 +44,8 @@ class Wish:
     approved: bool = False
     """Somebody says that it is good, even if it was rejected."""
     changes: int | None = None
+    asked_at: str | None = None
+    """When they asked: before somebody else approved it, they meant the one that waits."""
 
 
 @dataclass(frozen=True)
@@ -77,7 +79,12 @@ def _open(services: Services, owner: str, production_id: str, checkpoint_id: str
         services.productions.commit(production, changes, [Event(type="production.status", data=told)])
     else:
         # What the phase left goes on, even if somebody edits it this very moment.
-        _approve(services, production, checkpoint.approve(), Base(checkpoint_id=checkpoint.id, revision=1))
+        _approve(
+            services,
+            production,
+            checkpoint.approve(services.now()),
+            Base(checkpoint_id=checkpoint.id, revision=1),
+        )
         services.callbacks.succeed(token, APPROVED)
 
 
@@ -150,6 +157,8 @@ def _continue(services: Services, production: Production, checkpoint: Checkpoint
             checkpoint_id=checkpoint.id,
             comment=checkpoint.comment,
         )
+    if wish.asked_at and checkpoint.approved_at and wish.asked_at <= checkpoint.approved_at:
+        raise NotWaiting("somebody else was quicker; look again", checkpoint_id=checkpoint.id)
     _check_not_being_continued(services, production, branch, base, checkpoint)
     if checkpoint.status in ("waiting", "rejected") and not _edited(services, production, checkpoint, base):
         return _resume(services, production, checkpoint, base, wish.comment)
@@ -202,7 +211,7 @@ def _resume(
     services: Services, production: Production, checkpoint: Checkpoint, base: Base, comment: str | None
 ) -> Continued:
     """The parked execution goes on, or, if its engine lost it, another at the next phase."""
-    moved = _approve(services, production, checkpoint.approve(comment), base, told=True)
+    moved = _approve(services, production, checkpoint.approve(services.now(), comment), base, told=True)
     resumed = services.callbacks.succeed(str(checkpoint.token), APPROVED)
     branch = moved.branch(checkpoint.branch)
     if not resumed and branch.live:
@@ -226,7 +235,7 @@ def _branch_off(
     moved, branch = production.branch_off(checkpoint.branch, base, checkpoint.phase, services.now())
     if moved.branch(checkpoint.branch).status != production.branch(checkpoint.branch).status:
         services.callbacks.succeed(str(checkpoint.token), BRANCHED)
-    approved = checkpoint.approve(comment)
+    approved = checkpoint.approve(services.now(), comment)
     told = {"status": moved.status, "branch": branch.name, "phase": branch.phase}
     events = [_reviewed(approved, base.revision, "approved"), Event(type="production.status", data=told)]
     if following is None:
