@@ -388,11 +388,19 @@ def test_what_was_put_in_a_pictures_place_does_not_change_with_the_picture_it_ca
 
 
 WANTS = {
-    "plan": [regenerated("draft", Wishes()), rewriting({"title": "Mine"}), regenerated("draft", Wishes(prompt="a kettle"))],
+    "plan": [
+        regenerated("draft", Wishes()),
+        rewriting({"title": "Mine"}),
+        regenerated("draft", Wishes(prompt="a kettle")),
+    ],
     "storyboard": [regenerated("beat_00", Wishes()), regenerated("beat_01", Wishes(prompt="blue"))],
-    "chunks": [regenerated("chunk_00", Wishes()), regenerated("beat_01", Wishes()), regenerated("music", Wishes())],
+    "chunks": [
+        regenerated("chunk_00", Wishes()),
+        regenerated("beat_01", Wishes()),
+        regenerated("music", Wishes()),
+    ],
     "refine": [regenerated("final", Wishes()), regenerated("chunk_00", Wishes(seed=3))],
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("phase", WANTS)
