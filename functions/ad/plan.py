@@ -7,7 +7,7 @@ from functions.ad.repair import repair
 from functions.ad.request import AdRequest
 from functions.ad.spec import Draft
 from rushes.phase import Assembly, Brief, Document, Item, Stage
-from rushes.productions.recipe import Recipe, seed_for
+from rushes.productions.recipe import Ingredient, Recipe, seed_for
 
 _FLOW = {"auto_continue", "pause_at", "model", "models", "budget_usd", "client_id", "campaign_id"}
 """What a request says about the production's course, not about the film: no part of any recipe."""
@@ -23,9 +23,10 @@ class Plan:
     def assemble(self, brief: Brief) -> Assembly:
         request = AdRequest.model_validate(brief.request)
         spec = repair(Draft.model_validate(brief.documents["draft"]), request)
+        draft = brief.artifacts["draft"]
         recipe = brief.models["rules"].recipe(
             parameters={"document": "spec", "request": _wanted(request)},
-            ingredients=[_draft(brief).ingredient("draft", role="draft")],
+            ingredients=[Ingredient(role="draft", name="draft", fingerprint=draft.fingerprint)],
         )
         content = spec.model_dump(mode="json")
         return Assembly(keeps=frozenset({"draft"}), documents=(Document("spec", recipe, content),))

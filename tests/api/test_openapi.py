@@ -13,7 +13,11 @@ from hypothesis import HealthCheck, settings
 from hypothesis.stateful import run_state_machine_as_test
 from schemathesis.config import SchemathesisConfig
 from schemathesis.openapi import from_asgi
-from schemathesis.specs.openapi.checks import positive_data_acceptance, unsupported_method
+from schemathesis.specs.openapi.checks import (
+    negative_data_rejection,
+    positive_data_acceptance,
+    unsupported_method,
+)
 
 from functions.api.main import app
 from functions.api.routes import events
@@ -94,9 +98,11 @@ def test_every_answer_about_a_real_production_is_one_the_document_promises(
 ) -> None:
     for name in reviewed.keys() & case.path_parameters.keys():
         case.path_parameters[name] = reviewed[name]
-    # What an edit asks for is judged by the film's own rules, too, which no schema knows.
+    # What an edit asks for is judged by the film's own rules, too, which no schema knows; and what was wrong with the
+    # request may have been the id that stands no longer in its path.
     judged = case.method in ("PATCH", "POST") and "{checkpoint_id}" in case.path
-    case.call_and_validate(excluded_checks=[positive_data_acceptance] if judged else None)
+    unsure = [positive_data_acceptance, negative_data_rejection]
+    case.call_and_validate(excluded_checks=unsure if judged else None)
 
 
 def test_what_is_made_can_be_looked_at_steered_and_deleted_in_any_order() -> None:

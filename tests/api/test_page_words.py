@@ -36,6 +36,19 @@ def test_amounts_and_times_are_too() -> None:
 
 
 @pytest.mark.parametrize(
+    ("costs", "told"),
+    [
+        ({"usd": 0, "most_usd": 0}, "free"),
+        ({"usd": 0.19, "most_usd": 0.19}, "$0.19"),
+        ({"usd": 0.025, "most_usd": 0.19}, "about $0.0250, at most $0.19"),
+        ({"usd": 0, "most_usd": 0.5}, "about $0.00, at most $0.50"),
+    ],
+)
+def test_what_an_edit_costs_is_never_told_without_the_most_it_can(costs: Any, told: str) -> None:
+    assert node(f"costs({json.dumps(costs)})") == told
+
+
+@pytest.mark.parametrize(
     ("status", "error", "held"),
     [
         ("paused", None, False),

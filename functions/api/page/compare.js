@@ -66,11 +66,19 @@ class Comparison {
         sideOf(this.#id, left, different.length && (() => takeAll(right, left, "Take over all from the right"))),
         sideOf(this.#id, right, different.length && (() => takeAll(left, right, "Take over all from the left"))),
       ),
-      h("p", { class: "hint" }, `The same: ${listed(same)}.`),
-      different.length ? "" : h("p", {}, "Nothing differs."),
-      ...different.map((each) => difference(desk, each, found, this.#links)),
+      h("div", { class: "hint" }, summary(same, different).map((line) => h("p", {}, line))),
+      ...different
+        .filter(({ left, right }) => left && right)
+        .map((each) => difference(desk, each, found, this.#links)),
     );
   }
+}
+
+function summary(same, different) {
+  const only = (side, other) => different.filter((each) => each[side] && !each[other]).map((each) => each.name);
+  const lines = { "The same": same, "Only on the left": only("left", "right"), "Only on the right": only("right", "left") };
+  const told = Object.entries(lines).filter(([, names]) => names.length);
+  return told.map(([word, names]) => `${word}: ${listed(names)}.`).concat(different.length ? [] : "Nothing differs.");
 }
 
 function sideOf(id, side, takeAll) {
@@ -87,7 +95,6 @@ function sideOf(id, side, takeAll) {
 
 function difference(desk, { name, media, left, right, recipe }, found, links) {
   const take = (from, to, text) => () => takeOver(desk, { from, to, text, name });
-  const both = left && right;
   const word = readable(name);
   const button = (text, act) => h("button", { type: "button", class: "small", "aria-label": `${text}: ${word}`, onclick: act }, text);
   return h(
@@ -95,15 +102,13 @@ function difference(desk, { name, media, left, right, recipe }, found, links) {
     { class: "difference", "aria-label": word },
     h("h3", {}, word),
     sides(media, left, right, links),
-    both && [
-      h(
-        "div",
-        { class: "row" },
-        button("Take the left one", take(found.left, found.right, `${word} from the left`)),
-        button("Take the right one", take(found.right, found.left, `${word} from the right`)),
-      ),
-      recipes(recipe),
-    ],
+    h(
+      "div",
+      { class: "row" },
+      button("Take the left one", take(found.left, found.right, `${word} from the left`)),
+      button("Take the right one", take(found.right, found.left, `${word} from the right`)),
+    ),
+    recipes(recipe),
   );
 }
 

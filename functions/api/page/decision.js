@@ -5,6 +5,8 @@ import { h, tell, write } from "./dom.js";
 import { onward, priced } from "./onward.js";
 import { phaseWord } from "./words.js";
 
+const GO_ON = { approved: "Continue from here again", rejected: "Approve all the same" };
+
 export function decision({ path, look }) {
   const title = h("h3", {}, "Your decision");
   const price = h("p", { class: "hint" });
@@ -35,23 +37,20 @@ export function decision({ path, look }) {
     write(price, "Looking up what going on costs …");
     const shown = await onward(path, seen, { signal }).then(priced, (error) => error.message);
     if (signal.aborted) return;
-    write(price, shown);
-    approve.disabled = Boolean(obstacle(seen));
+    write(price, seen.status === "rejected" ? `It was rejected, and waits for an edit. ${shown}` : shown);
+    approve.disabled = false;
   };
   const show = (checkpoint) => {
     const [old, now] = [seen, checkpoint].map((each) => each && `${each.id} ${each.version} ${each.pending}`);
     if (seen?.id !== checkpoint.id) for (const each of [told, done]) write(each, "");
     seen = checkpoint;
-    const again = checkpoint.status === "approved";
-    write(approve, again ? "Continue from here again" : "Approve and continue");
-    reject.hidden = again;
-    const words = obstacle(checkpoint);
+    write(approve, GO_ON[checkpoint.status] ?? "Approve and continue");
+    reject.hidden = checkpoint.status === "approved";
     if (old === now) return;
-    if (words) {
-      asked.abort();
-      approve.disabled = true;
-      write(price, words);
-    } else ask();
+    if (!checkpoint.pending.length) return ask();
+    asked.abort();
+    approve.disabled = true;
+    write(price, "It can go on when the edit that is being made is there.");
   };
   const decide = async (kind) => {
     if (kind === "reject" && !comment.value.trim()) {
@@ -67,26 +66,20 @@ export function decision({ path, look }) {
     } catch (error) {
       write(told, error.status === 409 ? `${error.message} What is shown now is new.` : error.message);
     }
-    reject.disabled = false;
     await look();
-    approve.disabled = Boolean(obstacle(seen));
+    reject.disabled = false;
+    approve.disabled = seen.pending.length > 0;
   };
   return { element, show };
 }
 
-function obstacle({ pending, status }) {
-  if (pending.length) return "It can go on when the edit that is being made is there.";
-  if (status === "rejected") return "It was rejected: edit it, or approve it all the same by saying why.";
-  return "";
-}
-
 /** Decides, and says what came of it. */
-async function sent(kind, path, { id, version, status, phase }, words) {
+async function sent(kind, path, { id, version, status }, words) {
   const headers = { "If-Match": `"${version}"` };
   const comment = words ? { comment: words } : {};
   if (kind === "reject") {
     await call("POST", `${path}/checkpoints/${id}/reject`, { body: comment, headers });
-    return `The ${phaseWord(phase).toLowerCase()} is rejected: it waits for an edit.`;
+    return "It is rejected, and waits for an edit.";
   }
   const again = status === "approved";
   const way = again ? `${path}/continue` : `${path}/checkpoints/${id}/approve`;

@@ -47,7 +47,7 @@ class Review {
       h("header", { class: "heading" }, h("a", { class: "back", href: filmAt(id) }, "← The film"), this.#title),
       this.#told,
       this.#tree.element,
-      h("div", { class: "desk" }, h("div", { class: "shelf" }, head, artifacts), h("aside", {}, decide, history)),
+      h("div", { class: "desk" }, head, h("aside", {}, decide, history), artifacts),
     );
   }
 

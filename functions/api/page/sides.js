@@ -4,18 +4,18 @@ import { h, write } from "./dom.js";
 
 export function sides(media, left, right, links) {
   if (media === "text") return "";
-  const shown = [left, right].map((item, at) => one(media, item, at ? "Right" : "Left", links));
+  const shown = [one(media, left, "Left", links), one(media, right, "Right", links)];
   const beside = h("div", { class: "beside", "data-media": media }, shown.map((each) => each.element));
-  if (media === "audio" || !left || !right) return beside;
+  if (media === "audio") return beside;
   const players = shown.map((each) => each.media);
   const slider = slide(beside);
-  const tools = h("div", { class: "row" }, slider.button, media === "video" && playBoth(players), slider.range);
-  return h("div", { class: "sides" }, beside, tools);
+  const tools = h("div", { class: "row" }, slider.button, media === "video" && playBoth(players));
+  return h("div", { class: "sides" }, beside, slider.range, tools);
 }
 
 function one(kind, item, side, links) {
-  const word = item ? `${side} · v${item.version} · ${item.model}` : `${side}: it has none`;
-  const media = item && links.tend(kind === "image" ? h("img", { src: item.url, alt: word }) : player(kind, item.url, word));
+  const word = `${side} · v${item.version} · ${item.model}`;
+  const media = links.tend(kind === "image" ? h("img", { src: item.url, alt: word }) : player(kind, item.url, word));
   return { media, element: h("figure", {}, media, h("figcaption", { class: "hint" }, word)) };
 }
 

@@ -30,6 +30,12 @@ router = APIRouter(prefix="/v1/productions/{production_id}/checkpoints/{checkpoi
 RevisionOf = Annotated[int | None, Field(ge=1, le=99999, description="The newest, if you do not say.")]
 
 
+EDITED = {
+    **answers(404, 409, 422),
+    200: {"model": Envelope[EditView], "description": "A preview: nothing was done."},
+}
+
+
 class Asked(BaseModel):
     model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
 
@@ -159,7 +165,7 @@ def edit_spec(
     return editing.done(want, status=200)
 
 
-@router.post("/artifacts/{name}/regenerate", status_code=202, responses=answers(404, 409, 422))
+@router.post("/artifacts/{name}/regenerate", status_code=202, responses=EDITED)
 def regenerate(
     editing: Editing,
     name: ArtifactName,
@@ -173,7 +179,7 @@ def regenerate(
     return editing.done(want)
 
 
-@router.post("/artifacts/{name}/replace", status_code=202, responses=answers(404, 409, 422))
+@router.post("/artifacts/{name}/replace", status_code=202, responses=EDITED)
 def replace(
     editing: Editing,
     name: ArtifactName,
@@ -186,7 +192,7 @@ def replace(
     return editing.done(want)
 
 
-@router.post("/artifacts/{name}/adopt", status_code=202, responses=answers(404, 409, 422))
+@router.post("/artifacts/{name}/adopt", status_code=202, responses=EDITED)
 def adopt(
     editing: Editing,
     name: ArtifactName,
@@ -199,7 +205,7 @@ def adopt(
     return editing.done(want)
 
 
-@router.post("/adopt", status_code=202, responses=answers(404, 409, 422))
+@router.post("/adopt", status_code=202, responses=EDITED)
 def merge(
     editing: Editing,
     body: Merge,

@@ -98,25 +98,25 @@ class Checkpoint(BaseModel):
     # ------------------------------------------------------------------ edits
 
     def begin_edit(self) -> "Checkpoint":
-        """The next revision is being made. What was rejected waits for an answer again."""
+        """The next revision is being made."""
         number = self.revisions + 1
         return self.model_copy(
             update={
                 "revisions": number,
                 "pending": (*self.pending, number),
                 "changes": self.changes + 1,
-                "status": "waiting" if self.status == "rejected" else self.status,
             }
         )
 
     def end_edit(
         self, number: int, selection: dict[str, Version] | None, original: dict[str, Version]
     ) -> "Checkpoint":
-        """The revision is ready, or, without a selection, failed. A newer one that is ready stays the newest."""
+        """The revision is ready, or, without a selection, failed. A newer one that is ready stays the newest. What was
+        rejected waits for an answer again."""
         left = tuple(each for each in self.pending if each != number)
         ended = self.model_copy(update={"pending": left})
         if selection is None or number < self.revision:
             return ended
-        return ended.model_copy(
-            update={"revision": number, "selection": selection, "edited": selection != original}
-        )
+        status = "waiting" if self.status == "rejected" else self.status
+        shown = {"revision": number, "selection": selection, "edited": selection != original}
+        return ended.model_copy(update={**shown, "status": status})

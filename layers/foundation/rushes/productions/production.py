@@ -14,7 +14,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from rushes.errors import IllegalMove, NotFound, NotWaiting
+from rushes.errors import Conflict, IllegalMove, NotFound, NotWaiting
 from rushes.productions.checkpoint import Base
 from rushes.productions.failure import Failure
 
@@ -22,6 +22,8 @@ Status = Literal["queued", "running", "paused", "completed", "failed", "cancelle
 BranchStatus = Literal["queued", "running", "paused", "completed", "failed", "cancelled", "branched"]
 FINISHED: frozenset[BranchStatus] = frozenset({"completed", "failed", "cancelled", "branched"})
 _LIVELIEST: tuple[BranchStatus, ...] = ("running", "queued", "paused")
+MOST_EDITS = 20
+"""At once: all of them end in one transaction when the production is cancelled."""
 _LONGEST_NAME = 80  # Step Functions: characters of an execution's name
 
 
@@ -111,11 +113,15 @@ class Production(BaseModel):
 
     @property
     def current(self) -> Branch:
-        """The liveliest branch, or, when all have ended, the one that was at work last."""
+        """The liveliest branch, or, when all have ended, the one that was at work last. One that was cancelled beside
+        others is no more than that."""
         lines = [branch for branch in self.branches.values() if branch.status != "branched"]
-        live = [branch for branch in lines if branch.live]
-        lively = min((_LIVELIEST.index(branch.status) for branch in live), default=None)
-        alike = lines if lively is None else [b for b in live if b.status == _LIVELIEST[lively]]
+        ranks: tuple[tuple[BranchStatus, ...], ...] = (
+            *((status,) for status in _LIVELIEST),
+            ("completed", "failed"),
+            ("cancelled",),
+        )
+        alike = next(found for rank in ranks if (found := [b for b in lines if b.status in rank]))
         return max(reversed(alike), key=lambda branch: branch.entered_at or "")
 
     def branch(self, name: str) -> Branch:
@@ -206,7 +212,7 @@ class Production(BaseModel):
             base=base,
             entered_at=at,
         )
-        waits = parent.status == "paused" and parent.checkpoint_id == base.checkpoint_id
+        waits = parent.status == "paused" and not parent.held and parent.checkpoint_id == base.checkpoint_id
         ended = {branch_name: parent.model_copy(update={"status": "branched"})} if waits else {}
         branches = {**self.branches, **ended, branch.name: branch}
         return self.model_copy(update={"branches": branches}), branch
@@ -252,6 +258,8 @@ class Production(BaseModel):
 
     def begin_edit(self, edit: Edit) -> "Production":
         self.check_editable()
+        if len(self.edits) >= MOST_EDITS and edit.id not in self.edits:
+            raise Conflict(f"{MOST_EDITS} edits are being made; wait for one of them")
         return self.model_copy(update={"edits": {**self.edits, edit.id: edit}})
 
     def end_edit(self, edit_id: str) -> "Production":

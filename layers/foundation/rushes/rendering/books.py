@@ -208,7 +208,8 @@ class Books:
             item = work[order.name] = with_artifact(work[order.name], artifact)
             changes.append(records.save_work(production, item))
             events.append(Event(type="artifact.ready", data=told(item, cost)))
-            events.append(progress(production, order.line, work, self._now()))
+            if order.edit is None or order.edit in production.edits:
+                events.append(progress(production, order.line, work, self._now()))
         if cost:
             events.append(_cost_event(cost, order.name))
         self._productions.commit(production, changes, events)

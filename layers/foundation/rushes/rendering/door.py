@@ -297,7 +297,8 @@ class Door:
 
     def _goes_on(self, owner: str, production_id: str) -> bool:
         with suppress(NotFound):
-            return self._productions.load(owner, production_id).status not in FINISHED
+            production = self._productions.load(owner, production_id)
+            return bool(production.edits) or production.status not in FINISHED
         return False
 
     def _stop(self, ask: Ask) -> None:

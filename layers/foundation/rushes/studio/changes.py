@@ -5,6 +5,7 @@ Each is a function from the scene to the change it asks for, so that a preview a
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any
 
 from rushes.errors import BadRequest, Conflict, NotFound
@@ -38,7 +39,7 @@ def regenerated(name: str, wishes: Wishes) -> Want:
         remake = before if isinstance(before, Remake) else Remake()
         asked = {key: value for key, value in wishes.__dict__.items() if value is not None}
         changed = remake.model_copy(update=asked)
-        if changed == before or _same(scene, made, own, changed):
+        if changed == before or not asked or _same(scene, made, own, changed):
             fresh = {"take": _next_take(scene, made), **({} if wishes.seed is not None else {"seed": None})}
             changed = changed.model_copy(update=fresh)
         drops = _documents(scene) if own.media == "text" else frozenset()
@@ -106,8 +107,9 @@ def rewritten(name: str, amend: Callable[[Any], Any]) -> Want:
                 checkpoint_id=_written_at(scene, name),
             )
         override = scene.run.overrides.get(name)
-        says = override.content if isinstance(override, Written) else None
-        content = amend(says or content_of(scene.services, scene.production, artifact))
+        by_hand = isinstance(override, Written)
+        says = override.content if by_hand else content_of(scene.services, scene.production, artifact)
+        content = amend(says)
         if content == says:
             return Change(f"{name} as it is", (name,), {})
         return Change(f"{name} edited", (name,), {name: Written(content=content)})
@@ -146,13 +148,20 @@ def _fitted(scene: Scene, name: str, source: Artifact, exactly: bool) -> tuple[O
     there = scene.artifact(name)
     most = _own_recipe(scene, name).parameters.get("seconds") if there.media == "audio" else None
     wanted = fitting(name, there.media, source.media, source.facts, there.facts, most)
-    if exactly and all(source.facts.get(fact) == value for fact, value in wanted.items()):
+    if exactly and _fits(source, wanted):
         return Given(version=source.version), ()
     recipe = scene.services.catalog.get(f"fit_{there.media}").recipe(
         parameters=wanted,
         ingredients=[Ingredient(role="source", name=source.name, fingerprint=source.fingerprint)],
     )
     return MadeBy(fingerprint=recipe.fingerprint), (recipe,)
+
+
+def _fits(source: Artifact, wanted: Mapping[str, Any]) -> bool:
+    """Whether fitting would leave it as it is. A sound is told in whole milliseconds."""
+    if "seconds" in wanted:
+        return Fraction(source.facts["duration"]) - Fraction(str(wanted["seconds"])) < Fraction(1, 1000)
+    return all(source.facts.get(fact) == value for fact, value in wanted.items())
 
 
 # ---------------------------------------------------------------------- adopt

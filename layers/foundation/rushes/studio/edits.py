@@ -167,7 +167,7 @@ def _looked_at(scene: Scene, change: Change, run: Run, phases: Sequence[Phase]) 
         stale=tuple(sorted(stale)),
         reused=tuple(name for name in scene.names if name not in stale),
         items=tuple(item for item in estimated.items if item.name in stale),
-        money=total([item.money for item in estimated.items]),
+        money=total([item.money for item in estimated.items if item.name in stale]),
         seconds=estimated.seconds,
         later=estimate_after(scene.services, scene.production, run, phases[following:]),
     )
@@ -206,7 +206,7 @@ def _done(
     if all(map(run.found, run.items)):
         left = left_by(services, production, run)
         changes, event, checkpoint = finishing(services, production, begun, revision, left, new=True)
-        services.productions.commit(production, changes, [event])
+        services.productions.commit(production, [save_production(production), *changes], [event])
         return _told(looked, checkpoint, revision.number, "ready")
     cursor = Edit(checkpoint_id=begun.id, branch=begun.branch, phase=begun.phase, revision=revision.number)
     moved = production.begin_edit(cursor)

@@ -30,6 +30,8 @@ def _cancel(services: Services, owner: str, production_id: str) -> Production:
             production.kind, production.execution_name(line), "the production was cancelled"
         )
     _stop_jobs(services, production)
+    for edit_id in production.edits:
+        services.productions.forget_work(production, edit_id)
     return moved
 
 
@@ -39,6 +41,7 @@ def retry(services: Services, owner: str, production_id: str) -> Production:
     Raises `NotFound`, `IllegalMove` when there is nothing to retry.
     """
     production = services.productions.load(owner, production_id)
+    production.check_editable()
     broken = [
         name for name, branch in production.branches.items() if branch.status == "failed" or branch.held
     ]

@@ -164,8 +164,13 @@ def _for_model(name: str, recipe: Recipe, model: Model, known: Known) -> Recipe:
 
 def _in_order(inputs: Mapping[str, Artifact], known: Known) -> list[str]:
     """What others are made from comes before them."""
+    made = {(name, artifact.fingerprint) for name, artifact in inputs.items()}
     graph = {
-        name: {i.name for i in known.recipes[artifact.fingerprint].ingredients} & inputs.keys()
+        name: {
+            i.name
+            for i in known.recipes[artifact.fingerprint].ingredients
+            if (i.name, i.fingerprint) in made
+        }
         for name, artifact in inputs.items()
         if artifact.fingerprint in known.recipes
     }

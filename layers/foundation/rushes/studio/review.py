@@ -145,6 +145,8 @@ def _continue(services: Services, production: Production, checkpoint: Checkpoint
     base = Base(checkpoint_id=checkpoint.id, revision=wish.revision or checkpoint.revision)
     if held := _held_at(production, branch, base):
         return Continued(restart(services, production, held.name), held.phase, held.name)
+    if checkpoint.status == "open":
+        raise NotWaiting("its review is being opened; ask again", checkpoint_id=checkpoint.id)
     if checkpoint.pending and wish.revision is None:
         raise Pending(
             f"revision {checkpoint.pending[-1]} of this checkpoint is being made; wait for it, or say which revision",
@@ -230,7 +232,8 @@ def _branch_off(
     services: Services, production: Production, checkpoint: Checkpoint, base: Base, comment: str | None
 ) -> Continued:
     following = production.next_phase(checkpoint.phase)
-    if following is None and not _edited(services, production, checkpoint, base):
+    done = any(line.base == base for line in production.branches.values())
+    if following is None and (done or not _edited(services, production, checkpoint, base)):
         raise NotWaiting(f"nothing follows {checkpoint.phase}", checkpoint_id=checkpoint.id)
     moved, branch = production.branch_off(checkpoint.branch, base, checkpoint.phase, services.now())
     if moved.branch(checkpoint.branch).status != production.branch(checkpoint.branch).status:

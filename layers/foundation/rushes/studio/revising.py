@@ -51,6 +51,7 @@ def failed(services: Services, production: Production, edit: Edit, failure: Fail
     changes, events = failing(services, production, [edit], failure)
     changes.append(save_production(production.end_edit(edit.id)))
     services.productions.commit(production, changes, events)
+    services.productions.forget_work(production, edit.id)
 
 
 def failing(
