@@ -17,7 +17,8 @@ export function laidOut(roots, branches = []) {
   const coming = underWay(roots, branches);
   /** A branch stays on its row: its own checkpoint comes before those that left it. */
   const own = (node) => {
-    const children = [...node.children, ...coming.filter((each) => each.parent_id === node.id)];
+    const begun = coming.filter((each) => node.id && each.parent_id === node.id);
+    const children = [...node.children, ...begun];
     return children.sort((one, other) => (other.branch === node.branch) - (one.branch === node.branch));
   };
   for (const root of [...roots, ...coming.filter((each) => each.parent_id === null)]) place(root, 0, null);
