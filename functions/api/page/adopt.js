@@ -13,7 +13,11 @@ export async function adopt(desk, item, { checkpoint, roots }) {
   const fields = h(
     "div",
     { class: "fields" },
-    h("div", { class: "versions", role: "radiogroup", "aria-label": "Versions" }, choices.map((each) => each.element)),
+    h(
+      "div",
+      { class: "versions", role: "radiogroup", "aria-label": "Versions" },
+      choices.map((each) => each.element),
+    ),
     told,
   );
   const wish = () => {
@@ -49,7 +53,14 @@ function versionsOf({ name, version: now }, checkpoint, roots) {
 function choice({ version, where, body }) {
   const input = h("input", { type: "radio", name: "version", value: String(version) });
   const sight = h("div", { class: "sight" });
-  const element = h("label", { class: "version" }, input, sight, h("span", {}, `v${version}`), h("span", { class: "hint" }, where));
+  const element = h(
+    "label",
+    { class: "version" },
+    input,
+    sight,
+    h("span", {}, `v${version}`),
+    h("span", { class: "hint" }, where),
+  );
   const picture = async (path, { name }) => {
     const { data } = await call("GET", `${path}/artifacts/${name}?version=${version}`);
     sight.replaceChildren(shown(data));

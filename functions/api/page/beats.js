@@ -10,7 +10,11 @@ const NEW = { beat: LIBRARY.middle[0], seconds: 5, action: "", narration: null, 
 export function beatsForm(beats) {
   const list = h("ol", { class: "beats" });
   const problem = h("p", { class: "problem" });
-  const first = h("button", { type: "button", class: "small", onclick: () => add(0) }, "Add a beat at the beginning");
+  const first = h(
+    "button",
+    { type: "button", class: "small", onclick: () => add(0) },
+    "Add a beat at the beginning",
+  );
   const element = h("section", {}, h("h3", {}, "Beats"), problem, first, list);
   let rows = [];
   const changed = (focus) => {
@@ -41,7 +45,9 @@ export function beatsForm(beats) {
   const changes = () => {
     const said = rows.map((row) => row.changes());
     if (rows.length !== beats.length || rows.some((row, at) => row.origin !== at))
-      return { beats: rows.map(({ origin }, at) => ({ ...(origin === null ? {} : { index: origin }), ...said[at] })) };
+      return {
+        beats: rows.map(({ origin }, at) => ({ ...(origin === null ? {} : { index: origin }), ...said[at] })),
+      };
     const some = said.map((each, at) => [at, each]).filter(([, each]) => Object.keys(each).length);
     return some.length ? { beats: Object.fromEntries(some) } : {};
   };
@@ -63,7 +69,10 @@ function beatRow(beat, origin, steer) {
   const fields = {
     beat: field("Beat", choice(beat.beat)),
     seconds: field("Seconds", number(beat.seconds, 5, 15)),
-    action: field("What is seen", lines(beat.action, { placeholder: origin === null ? "As the library says" : "" })),
+    action: field(
+      "What is seen",
+      lines(beat.action, { placeholder: origin === null ? "As the library says" : "" }),
+    ),
     narration: field("What is said", lines(beat.narration ?? "", { placeholder: "Nothing" })),
     caption: field("What is written", line(beat.caption ?? "", { placeholder: "Nothing" })),
   };

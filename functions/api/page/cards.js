@@ -19,7 +19,11 @@ const PLAYERS = {
 export function cards(desk) {
   const known = new Map();
   const groups = Object.entries(GROUPS).map(([media, title]) => group(media, title));
-  const element = h("div", { class: "holds" }, groups.map((each) => each.element));
+  const element = h(
+    "div",
+    { class: "holds" },
+    groups.map((each) => each.element),
+  );
   let here = "";
   const show = (checkpoint, roots, { seen }) => {
     if (here !== checkpoint.id) known.clear();
@@ -61,14 +65,23 @@ function card(desk, media) {
   const facts = h("p", { class: "hint" });
   const state = h("p", { class: "fresh" });
   const actions = h("div", { class: "row" });
-  const element = h("li", { class: "card" }, player, h("div", { class: "about" }, name, facts, state), actions);
+  const element = h(
+    "li",
+    { class: "card" },
+    player,
+    h("div", { class: "about" }, name, facts, state),
+    actions,
+  );
   let drawn = "";
   const show = (item, now) => {
     if (player) point(player, item.url);
     if (media === "image") player.alt = readable(item.name);
     else if (player) player.setAttribute("aria-label", readable(item.name));
     write(name, readable(item.name));
-    write(facts, [`v${item.version}`, item.model, item.cost_usd > 0 && money(item.cost_usd)].filter(Boolean).join(" · "));
+    write(
+      facts,
+      [`v${item.version}`, item.model, item.cost_usd > 0 && money(item.cost_usd)].filter(Boolean).join(" · "),
+    );
     const pending = now.news.pending.has(item.name);
     write(state, pending ? "Being made again …" : now.news.edited.has(item.name) ? "Edited" : "");
     element.dataset.pending = pending;
@@ -82,7 +95,11 @@ function card(desk, media) {
 
 function buttons(desk, item, { checkpoint, roots, seen }) {
   const button = (text, open, style = "small") =>
-    h("button", { type: "button", class: style, "aria-label": `${text} ${readable(item.name)}`, onclick: open }, text);
+    h(
+      "button",
+      { type: "button", class: style, "aria-label": `${text} ${readable(item.name)}`, onclick: open },
+      text,
+    );
   const at = { checkpoint, roots, seen };
   const again = button("Regenerate", () => regenerate(desk, item, at));
   const instead = button("Replace", () => replace(desk, item, at));
@@ -90,7 +107,9 @@ function buttons(desk, item, { checkpoint, roots, seen }) {
   if (item.media !== "text") return [!cut(item) && again, instead, older].filter(Boolean);
   const written = lineOf(roots, checkpoint.id).findLast((node) => item.name in node.selection);
   if (written?.id !== checkpoint.id)
-    return [h("a", { class: "button small", href: checkpointAt(desk.id, written.id) }, "Where it was written")];
+    return [
+      h("a", { class: "button small", href: checkpointAt(desk.id, written.id) }, "Where it was written"),
+    ];
   const write = button("Edit the plan", () => edited(desk, item, checkpoint), "small main");
   return [item.name === "spec" && write, again, older].filter(Boolean);
 }

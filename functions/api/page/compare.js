@@ -29,7 +29,12 @@ class Comparison {
     this.element = h(
       "article",
       { class: "film comparing", "aria-busy": "true" },
-      h("header", { class: "heading" }, h("a", { class: "back", href: filmAt(id) }, "← The film"), h("h1", {}, "Side by side")),
+      h(
+        "header",
+        { class: "heading" },
+        h("a", { class: "back", href: filmAt(id) }, "← The film"),
+        h("h1", {}, "Side by side"),
+      ),
       this.#told,
       h("div", { class: "row" }, swap),
       this.#inside,
@@ -63,10 +68,22 @@ class Comparison {
       h(
         "div",
         { class: "pair-of" },
-        sideOf(this.#id, left, different.length && (() => takeAll(right, left, "Take over all from the right"))),
-        sideOf(this.#id, right, different.length && (() => takeAll(left, right, "Take over all from the left"))),
+        sideOf(
+          this.#id,
+          left,
+          different.length && (() => takeAll(right, left, "Take over all from the right")),
+        ),
+        sideOf(
+          this.#id,
+          right,
+          different.length && (() => takeAll(left, right, "Take over all from the left")),
+        ),
       ),
-      h("div", { class: "hint" }, summary(same, different).map((line) => h("p", {}, line))),
+      h(
+        "div",
+        { class: "hint" },
+        summary(same, different).map((line) => h("p", {}, line)),
+      ),
       ...different
         .filter(({ left, right }) => left && right)
         .map((each) => difference(desk, each, found, this.#links)),
@@ -75,10 +92,17 @@ class Comparison {
 }
 
 function summary(same, different) {
-  const only = (side, other) => different.filter((each) => each[side] && !each[other]).map((each) => each.name);
-  const lines = { "The same": same, "Only on the left": only("left", "right"), "Only on the right": only("right", "left") };
+  const only = (side, other) =>
+    different.filter((each) => each[side] && !each[other]).map((each) => each.name);
+  const lines = {
+    "The same": same,
+    "Only on the left": only("left", "right"),
+    "Only on the right": only("right", "left"),
+  };
   const told = Object.entries(lines).filter(([, names]) => names.length);
-  return told.map(([word, names]) => `${word}: ${listed(names)}.`).concat(different.length ? [] : "Nothing differs.");
+  return told
+    .map(([word, names]) => `${word}: ${listed(names)}.`)
+    .concat(different.length ? [] : "Nothing differs.");
 }
 
 function sideOf(id, side, takeAll) {
@@ -89,14 +113,16 @@ function sideOf(id, side, takeAll) {
     { class: "side", "aria-label": title },
     h("h2", {}, h("a", { href: checkpointAt(id, side.checkpoint_id) }, title)),
     h("p", { class: "hint" }, `revision ${side.revision} · ${costs}`),
-    takeAll && h("button", { type: "button", class: "small", onclick: takeAll }, "Take all from the other side"),
+    takeAll &&
+      h("button", { type: "button", class: "small", onclick: takeAll }, "Take all from the other side"),
   );
 }
 
 function difference(desk, { name, media, left, right, recipe }, found, links) {
   const take = (from, to, text) => () => takeOver(desk, { from, to, text, name });
   const word = readable(name);
-  const button = (text, act) => h("button", { type: "button", class: "small", "aria-label": `${text}: ${word}`, onclick: act }, text);
+  const button = (text, act) =>
+    h("button", { type: "button", class: "small", "aria-label": `${text}: ${word}`, onclick: act }, text);
   return h(
     "section",
     { class: "difference", "aria-label": word },
@@ -129,12 +155,27 @@ async function takeOver(desk, { from, to, text, name }) {
 function recipes(recipe) {
   const fields = Object.entries(recipe);
   if (!fields.length) return h("p", { class: "hint" }, "By the same recipe.");
-  const cell = (value) => h("td", {}, value == null ? "–" : typeof value === "object" ? JSON.stringify(value) : String(value));
+  const cell = (value) =>
+    h("td", {}, value == null ? "–" : typeof value === "object" ? JSON.stringify(value) : String(value));
   return h(
     "table",
     { class: "recipes" },
     h("caption", { class: "unseen" }, "How their recipes differ"),
-    h("thead", {}, h("tr", {}, ["", "Left", "Right"].map((word) => h("th", {}, word)))),
-    h("tbody", {}, fields.map(([field, [one, other]]) => h("tr", {}, h("th", {}, readable(field)), cell(one), cell(other)))),
+    h(
+      "thead",
+      {},
+      h(
+        "tr",
+        {},
+        ["", "Left", "Right"].map((word) => h("th", {}, word)),
+      ),
+    ),
+    h(
+      "tbody",
+      {},
+      fields.map(([field, [one, other]]) =>
+        h("tr", {}, h("th", {}, readable(field)), cell(one), cell(other)),
+      ),
+    ),
   );
 }

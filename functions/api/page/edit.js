@@ -12,7 +12,11 @@ const PAUSE = 400; // ms after the last key, before the studio is asked again
  * is wanted of the checkpoint: `{way, body, method?}`, or null while nothing is. `point(problems)` shows what is wrong,
  * `[{field, problem}]`, at the fields, and answers with those it has no place for.
  */
-export function edit(desk, checkpoint, { title, fields, wish, point = (problems) => problems, wide = false }) {
+export function edit(
+  desk,
+  checkpoint,
+  { title, fields, wish, point = (problems) => problems, wide = false },
+) {
   new Panel(desk, checkpoint, { title, fields, wish, point, wide }).open();
 }
 
@@ -29,13 +33,27 @@ class Panel {
     const close = h("button", { type: "button", onclick: () => this.dialog.close() }, "Close");
     const form = h(
       "form",
-      { novalidate: true, onsubmit: (event) => (event.preventDefault(), this.#do()), oninput: () => this.#soon() },
+      {
+        novalidate: true,
+        onsubmit: (event) => (event.preventDefault(), this.#do()),
+        oninput: () => this.#soon(),
+      },
       h("h2", { id: "edit-title" }, title),
       fields,
-      h("div", { class: "foot" }, this.#shown, this.#told, h("div", { class: "actions" }, this.#go, this.#again, close)),
+      h(
+        "div",
+        { class: "foot" },
+        this.#shown,
+        this.#told,
+        h("div", { class: "actions" }, this.#go, this.#again, close),
+      ),
     );
     const left = () => (this.#asked.abort(), clearTimeout(this.#timer), this.dialog.remove());
-    this.dialog = h("dialog", { class: wide ? "edit wide" : "edit", "aria-labelledby": "edit-title", onclose: left }, form);
+    this.dialog = h(
+      "dialog",
+      { class: wide ? "edit wide" : "edit", "aria-labelledby": "edit-title", onclose: left },
+      form,
+    );
   }
 
   open() {
@@ -100,7 +118,9 @@ class Panel {
     const { version, revision } = error.details ?? {};
     const now = changed && version !== this.checkpoint.version ? ` It is at revision ${revision} now.` : "";
     const fields = error.details?.fields ?? [];
-    const rest = this.point(fields).map(({ field, problem }) => `${readable(field.replaceAll(".", " "))}: ${problem}.`);
+    const rest = this.point(fields).map(
+      ({ field, problem }) => `${readable(field.replaceAll(".", " "))}: ${problem}.`,
+    );
     const placed = rest.length < fields.length ? "See the marked fields." : "";
     write(this.#told, fields.length ? [...rest, placed].join(" ").trim() : `${error.message}${now}`);
   }

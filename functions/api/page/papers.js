@@ -4,6 +4,7 @@ import { call } from "./api.js";
 import { costTable } from "./costs.js";
 import { h } from "./dom.js";
 import { point } from "./links.js";
+import { checkpointAt } from "./places.js";
 import { phaseWord, readable } from "./words.js";
 
 export function papers(path, links) {
@@ -131,7 +132,7 @@ async function draw(path, seen, inside) {
     h(
       "li",
       {},
-      h("strong", {}, phaseWord(point.phase)),
+      h("a", { href: checkpointAt(seen.id, point.id) }, phaseWord(point.phase)),
       ` ${point.status} · ${point.branch} · ${at(point.created_at)} `,
       h("code", {}, point.id),
     );

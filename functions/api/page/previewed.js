@@ -38,5 +38,7 @@ const bill = (items) =>
   h(
     "ul",
     { class: "bill hint" },
-    items.map((item) => h("li", {}, h("span", {}, `${readable(item.name)} · ${item.model}`), h("span", {}, costs(item)))),
+    items.map((item) =>
+      h("li", {}, h("span", {}, `${readable(item.name)} · ${item.model}`), h("span", {}, costs(item))),
+    ),
   );

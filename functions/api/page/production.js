@@ -126,7 +126,13 @@ class Film {
     if (action !== "continue" || held(this.#seen) || !id) return true;
     const price = await onward(this.path, (await call("GET", `${this.path}/checkpoints/${id}`)).data);
     if (!price.most_usd) return true;
-    return agreed({ title: "Go on?", text: priced(price), action: "Continue", back: "Not yet", style: "main" });
+    return agreed({
+      title: "Go on?",
+      text: priced(price),
+      action: "Continue",
+      back: "Not yet",
+      style: "main",
+    });
   }
 
   /** What was held before its first checkpoint has none to continue from: it is tried again. */

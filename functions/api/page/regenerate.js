@@ -11,7 +11,13 @@ const ROLES = { image: "image", video: "video", text: "text" };
 export async function regenerate(desk, item, { checkpoint }) {
   const prompt = h("textarea", { id: "again-prompt", rows: "4", maxlength: "4000" });
   const model = h("select", { id: "again-model" }, h("option", { value: "" }, `As before: ${item.model}`));
-  const seed = h("input", { id: "again-seed", type: "number", min: "0", max: String(2 ** 31 - 1), step: "1" });
+  const seed = h("input", {
+    id: "again-seed",
+    type: "number",
+    min: "0",
+    max: String(2 ** 31 - 1),
+    step: "1",
+  });
   const told = h("p", { class: "problem", role: "alert" });
   const was = { prompt: "" };
   const wish = () => ({
@@ -23,11 +29,21 @@ export async function regenerate(desk, item, { checkpoint }) {
     },
   });
   const field = (label, element, hint) =>
-    h("div", { class: "field" }, h("label", { for: element.id }, label), element, hint && h("p", { class: "hint" }, hint));
+    h(
+      "div",
+      { class: "field" },
+      h("label", { for: element.id }, label),
+      element,
+      hint && h("p", { class: "hint" }, hint),
+    );
   const fields = h(
     "div",
     { class: "fields" },
-    field("Prompt", prompt, item.media === "text" ? "Instead of the film's own prompt." : "Unchanged: another take of the same."),
+    field(
+      "Prompt",
+      prompt,
+      item.media === "text" ? "Instead of the film's own prompt." : "Unchanged: another take of the same.",
+    ),
     h("div", { class: "row pair" }, field("Model", model), field("Seed", seed)),
     told,
   );

@@ -9,8 +9,7 @@ export function replace(desk, item, { checkpoint }) {
   const file = h("input", { type: "file", id: "own-file", accept: `${item.media}/*` });
   const told = h("p", { class: "hint", role: "status" });
   let upload = null;
-  const wish = () =>
-    upload && { way: `artifacts/${item.name}/replace`, body: { upload_id: upload } };
+  const wish = () => upload && { way: `artifacts/${item.name}/replace`, body: { upload_id: upload } };
   const fields = h(
     "div",
     { class: "fields" },

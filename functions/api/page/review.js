@@ -44,7 +44,12 @@ class Review {
     this.element = h(
       "article",
       { class: "film review", "aria-busy": "true" },
-      h("header", { class: "heading" }, h("a", { class: "back", href: filmAt(id) }, "← The film"), this.#title),
+      h(
+        "header",
+        { class: "heading" },
+        h("a", { class: "back", href: filmAt(id) }, "← The film"),
+        this.#title,
+      ),
       this.#told,
       this.#tree.element,
       h("div", { class: "desk" }, head, h("aside", {}, decide, history), artifacts),
@@ -106,7 +111,10 @@ class Review {
 
   #complain(error) {
     this.element.removeAttribute("aria-busy");
-    write(this.#told, error.status === 404 ? "There is no such checkpoint, or it is somebody else's." : error.message);
+    write(
+      this.#told,
+      error.status === 404 ? "There is no such checkpoint, or it is somebody else's." : error.message,
+    );
   }
 }
 
@@ -119,7 +127,14 @@ function heading({ id }) {
   const other = h("select", { id: "compare-with", "aria-label": "Compare with" });
   const go = h("a", { class: "button" }, "Compare");
   const compare = h("div", { class: "row compare-with" }, other, go);
-  const element = h("header", { class: "what" }, title, h("p", { class: "line" }, badge, facts), comment, compare);
+  const element = h(
+    "header",
+    { class: "what" },
+    title,
+    h("p", { class: "line" }, badge, facts),
+    comment,
+    compare,
+  );
   let here = "";
   const point = () => (go.href = compareAt(id, other.value, here));
   other.addEventListener("change", point);

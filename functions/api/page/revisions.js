@@ -57,16 +57,26 @@ function choices(desk, checkpoint, number, told) {
     "div",
     { class: "row" },
     h("button", { type: "button", class: "small", onclick: back }, "Back to it"),
-    h("button", { type: "button", class: "small", onclick: () => goOn(desk, checkpoint, number, told) }, "Go on from it"),
+    h(
+      "button",
+      { type: "button", class: "small", onclick: () => goOn(desk, checkpoint, number, told) },
+      "Go on from it",
+    ),
   );
 }
 
 async function goOn({ path, look }, checkpoint, revision, told) {
   write(told, "");
   try {
-    const price = priced(await onward(path, checkpoint));
+    const price = priced(await onward(path, checkpoint, { revision }));
     const text = `${price} What is there already is not made again.`;
-    const sure = { title: `Go on from revision ${revision}?`, text, action: "Continue", back: "Not yet", style: "main" };
+    const sure = {
+      title: `Go on from revision ${revision}?`,
+      text,
+      action: "Continue",
+      back: "Not yet",
+      style: "main",
+    };
     if (!(await agreed(sure))) return;
     const headers = { "If-Match": `"${checkpoint.version}"` };
     const body = { checkpoint_id: checkpoint.id, revision };

@@ -5,7 +5,11 @@ import { h, write } from "./dom.js";
 export function sides(media, left, right, links) {
   if (media === "text") return "";
   const shown = [one(media, left, "Left", links), one(media, right, "Right", links)];
-  const beside = h("div", { class: "beside", "data-media": media }, shown.map((each) => each.element));
+  const beside = h(
+    "div",
+    { class: "beside", "data-media": media },
+    shown.map((each) => each.element),
+  );
   if (media === "audio") return beside;
   const players = shown.map((each) => each.media);
   const slider = slide(beside);
@@ -15,7 +19,9 @@ export function sides(media, left, right, links) {
 
 function one(kind, item, side, links) {
   const word = `${side} · v${item.version} · ${item.model}`;
-  const media = links.tend(kind === "image" ? h("img", { src: item.url, alt: word }) : player(kind, item.url, word));
+  const media = links.tend(
+    kind === "image" ? h("img", { src: item.url, alt: word }) : player(kind, item.url, word),
+  );
   return { media, element: h("figure", {}, media, h("figcaption", { class: "hint" }, word)) };
 }
 
@@ -24,7 +30,14 @@ const player = (kind, src, word) =>
 
 /** The right one over the left one, as far as the slider says. */
 function slide(beside) {
-  const range = h("input", { type: "range", min: "0", max: "100", value: "50", "aria-label": "How much of the left one", hidden: true });
+  const range = h("input", {
+    type: "range",
+    min: "0",
+    max: "100",
+    value: "50",
+    "aria-label": "How much of the left one",
+    hidden: true,
+  });
   const move = () => beside.style.setProperty("--at", `${range.value}%`);
   range.addEventListener("input", move);
   const button = h("button", { type: "button", class: "small" }, "With a slider");

@@ -7,7 +7,12 @@ import { field, line, lines, number } from "./field.js";
 
 /** Path in the spec → what it is called, and what it is written in. */
 const FIELDS = {
-  Film: { title: ["Title", line], tagline: ["Tagline", line], product: ["Product", line], audience: ["For whom", line] },
+  Film: {
+    title: ["Title", line],
+    tagline: ["Tagline", line],
+    product: ["Product", line],
+    audience: ["For whom", line],
+  },
   Style: {
     "style.mood": ["Mood", line],
     "style.place": ["Place", line],
@@ -31,7 +36,13 @@ export async function specEditor(desk, item, checkpoint) {
     const body = form.changes();
     return Object.keys(body).length ? { way: "spec", method: "PATCH", body } : null;
   };
-  edit(desk, checkpoint, { title: "Edit the plan", fields: form.element, wish, point: form.point, wide: true });
+  edit(desk, checkpoint, {
+    title: "Edit the plan",
+    fields: form.element,
+    wish,
+    point: form.point,
+    wide: true,
+  });
 }
 
 function specForm(spec) {

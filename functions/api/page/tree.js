@@ -53,7 +53,11 @@ function lines(nodes, rows, columns) {
 
 function item(node, id, { chosen, branched }) {
   const status = branched ? "branched" : node.status;
-  const marks = [node.pending?.length && "being edited", node.edited && `edited, r${node.revision}`, cost(node)];
+  const marks = [
+    node.pending?.length && "being edited",
+    node.edited && `edited, r${node.revision}`,
+    cost(node),
+  ];
   const inside = [
     h("span", { class: "dot", "data-status": status, "aria-hidden": "true" }),
     h("span", { class: "branch" }, node.first ? node.branch : ""),
@@ -61,7 +65,9 @@ function item(node, id, { chosen, branched }) {
     h("span", { class: "hint" }, reviewWord(status)),
     h("span", { class: "hint marks" }, marks.filter(Boolean).join(" · ")),
   ];
-  const label = [phaseWord(node.phase), `branch ${node.branch}`, reviewWord(status), ...marks].filter(Boolean);
+  const label = [phaseWord(node.phase), `branch ${node.branch}`, reviewWord(status), ...marks].filter(
+    Boolean,
+  );
   const settings = { class: "node", "aria-label": label.join(", "), title: label.join(", ") };
   const link = node.id
     ? h("a", { ...settings, href: checkpointAt(id, node.id), "aria-current": node.id === chosen && "true" })
@@ -76,7 +82,9 @@ const cost = (node) => node.cost_usd > 0 && money(node.cost_usd);
 
 /** `Storyboard · main-1 · edited`, for a list to choose from. */
 export function titleOf(node) {
-  return [phaseWord(node.phase), node.branch, node.edited && `edited, r${node.revision}`].filter(Boolean).join(" · ");
+  return [phaseWord(node.phase), node.branch, node.edited && `edited, r${node.revision}`]
+    .filter(Boolean)
+    .join(" · ");
 }
 
 /** The other checkpoints, newest first. */

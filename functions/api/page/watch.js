@@ -65,7 +65,7 @@ export class Watch {
     const { signal } = this.#left;
     try {
       for await (const batch of follow(`${this.#path}/events`, { reach, signal, ready: this.#on.ready })) {
-        for (const { type, data } of batch) if (type === "progress") this.#on.hear(JSON.parse(data).data);
+        for (const progress of newest(batch)) this.#on.hear(progress);
         this.look();
       }
     } catch (error) {
@@ -77,4 +77,10 @@ export class Watch {
   #complain(error) {
     if (error.name !== "AbortError") this.#on.complain(error);
   }
+}
+
+/** How far each has come that something was told of: the branch, and the edits. */
+function newest(batch) {
+  const told = batch.filter((event) => event.type === "progress").map((event) => JSON.parse(event.data).data);
+  return new Map(told.map((progress) => [progress.edit ?? progress.branch, progress])).values();
 }

@@ -113,13 +113,13 @@ class Production(BaseModel):
 
     @property
     def current(self) -> Branch:
-        """The liveliest branch, or, when all have ended, the one that was at work last. One that was cancelled beside
-        others is no more than that."""
+        """The liveliest branch, or, when all have ended, the one that was at work last. Where there is a film, one that
+        was cancelled beside it is no more than that."""
         lines = [branch for branch in self.branches.values() if branch.status != "branched"]
+        finished = any(branch.status == "completed" for branch in lines)
         ranks: tuple[tuple[BranchStatus, ...], ...] = (
             *((status,) for status in _LIVELIEST),
-            ("completed", "failed"),
-            ("cancelled",),
+            ("completed", "failed") if finished else ("failed", "cancelled"),
         )
         alike = next(found for rank in ranks if (found := [b for b in lines if b.status in rank]))
         return max(reversed(alike), key=lambda branch: branch.entered_at or "")

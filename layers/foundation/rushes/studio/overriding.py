@@ -167,9 +167,7 @@ def _in_order(inputs: Mapping[str, Artifact], known: Known) -> list[str]:
     made = {(name, artifact.fingerprint) for name, artifact in inputs.items()}
     graph = {
         name: {
-            i.name
-            for i in known.recipes[artifact.fingerprint].ingredients
-            if (i.name, i.fingerprint) in made
+            i.name for i in known.recipes[artifact.fingerprint].ingredients if (i.name, i.fingerprint) in made
         }
         for name, artifact in inputs.items()
         if artifact.fingerprint in known.recipes
