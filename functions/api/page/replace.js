@@ -5,6 +5,8 @@ import { h, write } from "./dom.js";
 import { edit } from "./edit.js";
 import { readable } from "./words.js";
 
+const PLAYABLE = /^$|^(image|video|audio)\//;
+
 export function replace(desk, item, { checkpoint }) {
   const file = h("input", { type: "file", id: "own-file", accept: `${item.media}/*` });
   const told = h("p", { class: "hint", role: "status" });
@@ -36,6 +38,7 @@ export function replace(desk, item, { checkpoint }) {
 
 /** Sends the file to the bucket by the form the studio gives for it, and answers with the upload's id. */
 async function sent(file, media) {
+  if (!PLAYABLE.test(file.type)) throw new Error(`${file.name} is no picture, video or sound.`);
   const content_type = file.type || `${media}/unknown`;
   const body = { filename: file.name, content_type, bytes: file.size, purpose: "replace" };
   const { data } = await call("POST", "uploads", { body });
