@@ -67,7 +67,7 @@ function card(desk, media) {
   const actions = h("div", { class: "row" });
   const element = h(
     "li",
-    { class: "card" },
+    { class: "made" },
     player,
     h("div", { class: "about" }, name, facts, state),
     actions,
