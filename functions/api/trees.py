@@ -16,6 +16,7 @@ from rushes.services import Services
 if TYPE_CHECKING:  # few calls need them
     from rushes.studio.comparing import Comparison, Side
     from rushes.studio.edits import Edited
+    from rushes.studio.estimate import ProductionEstimate
 
 
 class CheckpointView(BaseModel):
@@ -58,7 +59,7 @@ class CheckpointDetail(CheckpointView):
 
 
 class LaterView(BaseModel):
-    """What going on from an edit to the end would make."""
+    """What going on from here to the end would make."""
 
     usd: float
     most_usd: float
@@ -149,7 +150,6 @@ def revision_view(revision: Revision) -> RevisionView:
 
 
 def edit_view(edited: "Edited") -> EditView:
-    later = edited.later
     return EditView(
         checkpoint_id=edited.checkpoint.id,
         preview=edited.status == "preview",
@@ -164,13 +164,17 @@ def edit_view(edited: "Edited") -> EditView:
         usd=usd(edited.money.expected),
         most_usd=usd(edited.money.most),
         seconds=round(edited.seconds, 1),
-        later=LaterView(
-            usd=usd(later.money.expected),
-            most_usd=usd(later.money.most),
-            seconds=round(later.seconds, 1),
-            exact=later.exact,
-            stale=[item.name for phase in later.phases for item in phase.items if not item.reused],
-        ),
+        later=later_view(edited.later),
+    )
+
+
+def later_view(later: "ProductionEstimate") -> LaterView:
+    return LaterView(
+        usd=usd(later.money.expected),
+        most_usd=usd(later.money.most),
+        seconds=round(later.seconds, 1),
+        exact=later.exact,
+        stale=[item.name for phase in later.phases for item in phase.items if not item.reused],
     )
 
 

@@ -98,21 +98,31 @@ class Director:
         while self._lead_all(newest_first):
             pass
 
+    def step(self, pick: int = 0) -> bool:
+        """One execution that can go on is led to its next pause, review or end. False when there is none."""
+        able = [name for name in self.services.executions.started if self._can_go_on(name)]
+        return bool(able) and self._lead_on(able[pick % len(able)])
+
     def _lead_all(self, newest_first: bool) -> bool:
-        moved = False
-        started = list(self.services.executions.started.items())
-        for name, input in reversed(started) if newest_first else started:
-            if name in self.ended or name in self.services.executions.dead:
-                self.parked.pop(name, None)
-                continue
-            if name not in self.parked:
-                moved = True
-                at = {key: input[key] for key in ("owner", "production_id", "branch", "edit")}
-                self._lead(phases.Cursor(**at, execution=name), input["phase"])
-            elif answer := self.services.callbacks.answers.get(self.parked[name].token):
-                moved = True
-                self._answered(self.parked.pop(name), answer)
-        return moved
+        started = list(self.services.executions.started)
+        return any([self._lead_on(name) for name in (reversed(started) if newest_first else started)])
+
+    def _can_go_on(self, name: str) -> bool:
+        if name in self.ended or name in self.services.executions.dead:
+            self.parked.pop(name, None)
+            return False
+        return name not in self.parked or self.parked[name].token in self.services.callbacks.answers
+
+    def _lead_on(self, name: str) -> bool:
+        if not self._can_go_on(name):
+            return False
+        if parked := self.parked.pop(name, None):
+            self._answered(parked, self.services.callbacks.answers[parked.token])
+            return True
+        input = self.services.executions.started[name]
+        at = {key: input[key] for key in ("owner", "production_id", "branch", "edit")}
+        self._lead(phases.Cursor(**at, execution=name), input["phase"])
+        return True
 
     def _lead(self, cursor: phases.Cursor, phase: str) -> None:
         try:

@@ -12,15 +12,17 @@ from functions.api.parameters import (
     RevisionNumber,
     Version,
 )
-from functions.api.pipelines import timeline_of
+from functions.api.pipelines import phases_of, timeline_of
 from functions.api.timelines import TimelineView, timeline_view
 from functions.api.trees import (
     CheckpointDetail,
     CheckpointView,
     ComparisonView,
+    LaterView,
     TreeNode,
     checkpoint_facts,
     comparison_view,
+    later_view,
     revision_view,
     tree,
 )
@@ -85,6 +87,22 @@ def compare(
     production = services().productions.load(owner, production_id)
     found = compare(services(), production, (left, left_revision), (right, right_revision))
     return Envelope(data=comparison_view(services(), production, found), meta=meta(request))
+
+
+@router.get("/checkpoints/{checkpoint_id}/outlook", responses=answers(404, 422))
+def show_outlook(
+    request: Request,
+    owner: Owner,
+    production_id: ProductionId,
+    checkpoint_id: CheckpointId,
+    revision: RevisionNumber = None,
+) -> Envelope[LaterView]:
+    """What `continue` from here to the end would make, and cost. What is there already costs nothing."""
+    from rushes.studio.edits import outlook
+
+    phases = phases_of(services().productions.load(owner, production_id).kind)
+    found = outlook(services(), owner, production_id, checkpoint_id, phases, revision)
+    return Envelope(data=later_view(found), meta=meta(request))
 
 
 @router.get("/checkpoints/{checkpoint_id}/timeline", responses=answers(404, 409, 422))

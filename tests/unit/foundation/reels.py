@@ -49,12 +49,13 @@ def _no_client(service: str) -> Any:
 class Reel:
     """One production of the ad pipeline: where it stands, and what was made for it since somebody last asked."""
 
-    def __init__(self, catalog: str = BILLED, **request: Any) -> None:
+    def __init__(self, catalog: str = BILLED, run: bool = True, **request: Any) -> None:
         self.marked = Marked()
         self.services = studio(self.marked, catalog)
         self.director = Director(self.services)
         self.id = self.director.begin(**request)
-        self.director.run()
+        if run:
+            self.director.run()
         self._seen = 0
 
     # ------------------------------------------------------------------ looking

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from rushes.errors import Refused
@@ -10,7 +10,7 @@ from rushes.phase import Brief, Document, Item, Phase, Stage, items_of, selectio
 from rushes.productions.artifact import Artifact, Version, key_of
 from rushes.productions.checkpoint import Base
 from rushes.productions.production import Production
-from rushes.productions.recipe import Media
+from rushes.productions.recipe import Media, Recipe
 from rushes.productions.revision import Given, MadeBy, Written
 from rushes.records.productions import save_artifact
 from rushes.services import Services
@@ -55,9 +55,14 @@ class Run:
 
 
 def run_of(
-    services: Services, production: Production, phase: Phase, base: Base | None, overrides: Overrides
+    services: Services,
+    production: Production,
+    phase: Phase,
+    base: Base | None,
+    overrides: Overrides,
+    recipes: Sequence[Recipe] = (),
 ) -> Run:
-    """Raises `BadRequest` when an override asks for what cannot be."""
+    """`recipes` may be overridden by, too. Raises `BadRequest` when an override asks for what cannot be."""
     artifacts = services.productions.artifacts(production)
     versions = {(a.name, a.version): a for a in artifacts}
     # Of two versions by one recipe (a stand-in's, and what came late) the first one is meant.
@@ -68,7 +73,8 @@ def run_of(
     if overrides:
         wanted = {a.fingerprint for a in inputs.values()}
         wanted |= {o.fingerprint for o in overrides.values() if isinstance(o, MadeBy)}
-        known = replace(known, recipes=services.productions.recipes(production, wanted))
+        found = services.productions.recipes(production, wanted)
+        known = replace(known, recipes=found | {recipe.fingerprint: recipe for recipe in recipes})
         overridden = override_inputs(inputs, overrides, known)
         inputs, inputs_stages = dict(overridden.artifacts), overridden.stages
     models = {role: services.catalog.get(model) for role, model in production.models.items()}

@@ -63,8 +63,10 @@ class Scene:
             )
         return self.services.productions.artifact(self.production, name, chosen.version)
 
-    def run_with(self, overrides: Mapping[str, Override]) -> Run:
-        return run_of(self.services, self.production, self.phase, self.checkpoint.base, overrides)
+    def run_with(self, overrides: Mapping[str, Override], recipes: Sequence[Recipe] = ()) -> Run:
+        """`recipes` are those the production does not know yet."""
+        base = self.checkpoint.base
+        return run_of(self.services, self.production, self.phase, base, overrides, recipes)
 
 
 @dataclass(frozen=True)
@@ -129,11 +131,29 @@ def edit(
         services.productions.remember_recipes(production, [] if preview else change.recipes)
         before = {name: o for name, o in scene.revision.overrides.items() if name not in change.drops}
         overrides = {**before, **change.overrides}
-        run = scene.run_with(overrides)
+        run = scene.run_with(overrides, change.recipes)
         looked = _looked_at(scene, change, run, phases)
         return looked if preview else _done(scene, change, overrides, run, looked)
 
     return repeated(step)
+
+
+def outlook(
+    services: Services,
+    owner: str,
+    production_id: str,
+    checkpoint_id: str,
+    phases: Sequence[Phase],
+    revision: int | None = None,
+) -> ProductionEstimate:
+    """What going on from a checkpoint to the end would make and cost. Raises `NotFound`; nothing is changed."""
+    production = services.productions.load(owner, production_id)
+    checkpoint = services.productions.checkpoint(production, checkpoint_id)
+    number = revision or checkpoint.revision
+    overrides = services.productions.revision(production, checkpoint_id, number).overrides
+    at = [phase.name for phase in phases].index(checkpoint.phase)
+    run = run_of(services, production, phases[at], checkpoint.base, overrides)
+    return estimate_after(services, production, run, phases[at + 1 :])
 
 
 def _scene(
@@ -157,7 +177,10 @@ def _looked_at(scene: Scene, change: Change, run: Run, phases: Sequence[Phase]) 
         stale |= set(documents)  # the phase writes them from what its model wrote
     stale |= {name for name in documents if name in before}  # no longer in a person's words
     if not stale:
-        raise Unchanged(f"nothing would change: {change.what} is what is there", names=list(change.names))
+        raise Unchanged(
+            f"nothing would change: that is how {', '.join(change.names) or 'everything'} is already",
+            names=list(change.names),
+        )
     estimated = estimate_of(scene.services, scene.production, run)
     following = [phase.name for phase in phases].index(run.phase.name) + 1
     return Edited(
