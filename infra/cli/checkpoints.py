@@ -19,8 +19,11 @@ class Checkpoints:
 
     @classmethod
     def of(cls, client: Client, production_id: str) -> "Checkpoints":
-        production = client.production(production_id)
-        found = cls(production, client.get(f"productions/{production_id}/checkpoints/tree"))
+        return cls.within(client, client.production(production_id))
+
+    @classmethod
+    def within(cls, client: Client, production: dict[str, Any]) -> "Checkpoints":
+        found = cls(production, client.get(f"productions/{production['id']}/checkpoints/tree"))
         if not found.roots:
             stop("it has no checkpoint yet; `rushes watch` shows how far it is", WRONG)
         return found

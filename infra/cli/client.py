@@ -23,6 +23,11 @@ class Unreachable(Exception):
     """Nobody answers there."""
 
 
+def unless_changed(version: int | None) -> dict[str, str]:
+    """Headers that have a change refused when the checkpoint is not what it was; None is whatever it is."""
+    return {} if version is None else {"If-Match": f'"{version}"'}
+
+
 class Client:
     """`api` ends in `/v1`; `token` is a bearer token."""
 

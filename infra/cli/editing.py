@@ -3,34 +3,24 @@
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import Any
 
 import typer
 
+from infra.cli.agreeing import Wishes, agree
 from infra.cli.checkpoints import Checkpoint, Checkpoints
-from infra.cli.client import Client, Refused
+from infra.cli.client import Client, Refused, unless_changed
 from infra.cli.display import display_for
 from infra.cli.showing import edits
 from infra.cli.showing.words import sentence
 from infra.cli.story import ItemStory, PhaseStory, Story
-from infra.cli.terminal import DONE, FAILED, WRONG, out, print_json, stop, tell
+from infra.cli.terminal import FAILED, WRONG, out, print_json, stop, tell
 from infra.cli.watching import story_so_far
 
 _LOOK_SECONDS = 0.5
 """Between two looks at a revision that no stream tells of any more."""
 
 Edit = dict[str, Any]
-
-
-@dataclass(frozen=True)
-class Wishes:
-    """How the person wants it done."""
-
-    preview: bool = False
-    yes: bool = False
-    wait: bool = True
-    as_json: bool = False
 
 
 def edit(
@@ -50,38 +40,12 @@ def edit(
     send = client.patch if way == "spec" else client.post
     with looking_again(found):
         shown = send(path, body, params={"preview": "true"}, headers=unless_changed(version))
-        agree(shown, checkpoint, wishes)
+        agree(shown, edits.preview(shown, checkpoint), wishes)
         story = Story(last_id=story_so_far(client, found.production["id"]).last_id)
         made = send(path, body, headers=unless_changed(version or shown["version"]))
     if made["status"] == "pending" and wishes.wait:
         _follow(client, found, checkpoint, made, story, wishes.as_json)
     _tell_result(client, found, checkpoint, made, wishes.as_json)
-
-
-def agree(shown: Edit, checkpoint: Checkpoint, wishes: Wishes) -> None:
-    """Comes back when it is to be done: asks where it costs money. Leaves after a mere preview."""
-    if wishes.preview:
-        tell(shown, edits.preview(shown, checkpoint), wishes.as_json)
-        raise typer.Exit(DONE)
-    if not wishes.as_json:
-        out.print(edits.preview(shown, checkpoint))
-    costs = shown["usd"] > 0 or shown["most_usd"] > 0
-    if not costs or wishes.yes:
-        return
-    if wishes.as_json:
-        stop("it costs money: --yes agrees to it, --preview says how much", WRONG)
-    try:
-        agreed = typer.confirm("Do it?", default=False)
-    except typer.Abort:
-        stop("it costs money, and nobody is here to agree: --yes does it", WRONG)
-    if not agreed:
-        out.print("Nothing is changed.")
-        raise typer.Exit(DONE)
-
-
-def unless_changed(version: int | None) -> dict[str, str]:
-    """Headers that have a change refused when the checkpoint is not what it was; None is whatever it is."""
-    return {} if version is None else {"If-Match": f'"{version}"'}
 
 
 @contextmanager

@@ -6,7 +6,8 @@ from typing import Any
 
 from rich.console import Console
 
-from infra.cli.client import Client
+from infra.cli.checkpoints import Checkpoint
+from infra.cli.client import Client, unless_changed
 from infra.cli.display import display_for
 from infra.cli.story import Story
 
@@ -37,16 +38,18 @@ def is_held(production: dict[str, Any]) -> bool:
 
 
 def go_on(
-    client: Client, production: dict[str, Any], checkpoint_id: str | None = None, **more: Any
+    client: Client, production: dict[str, Any], checkpoint: Checkpoint | None = None, **more: Any
 ) -> dict[str, Any] | None:
-    """Approves the checkpoint, the newest if none is given; one that was held before its first is retried.
+    """Approves the checkpoint as it was looked at, or the newest; one that was held before its first is retried.
 
     `more`: `revision`, `comment`. Answers with where it goes on: `{next_phase, branch, created_new_branch}`.
     """
-    path, checkpoint_id = f"productions/{production['id']}", checkpoint_id or production["current_checkpoint"]
-    if checkpoint_id:
+    path = f"productions/{production['id']}"
+    at = checkpoint or {"id": production["current_checkpoint"], "version": None}
+    if at["id"]:
         said = {name: value for name, value in more.items() if value is not None}
-        return client.post(f"{path}/continue", {"checkpoint_id": checkpoint_id, **said})
+        body = {"checkpoint_id": at["id"], **said}
+        return client.post(f"{path}/continue", body, headers=unless_changed(at["version"]))
     client.post(f"{path}/retry")
     return None
 

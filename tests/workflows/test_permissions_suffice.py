@@ -6,13 +6,16 @@ tests/infra/test_permissions.py says that it is not too much.
 import json
 import time
 from collections.abc import Callable, Iterator
+from io import BytesIO
 from typing import Any
 
 import pytest
+from PIL import Image
 
 from infra.local.adapt import ASSETS_BUCKET
 from infra.local.deploy import BOOTSTRAP_KEY
 from tests.doubles.replicate import TOKEN, ReplicateDouble
+from tests.workflows.editing import Editor
 from tests.workflows.host import HostProcess
 
 MADE_WITHIN = 180.0
@@ -64,6 +67,8 @@ def test_a_film_is_made_with_the_permissions_the_template_gives(
     assert "AccessDenied" not in (strict.directory / "functions.log").read_text()
     assert seen["status"] == "completed"
     assert {status for _, status in replicate.deliveries} == {204}
+    edited(strict, production)
+    assert "AccessDenied" not in (strict.directory / "functions.log").read_text()
     assert strict.call("DELETE", f"/productions/{production}").is_success
 
 
@@ -100,6 +105,18 @@ def test_a_function_without_a_permission_is_refused(strict: HostProcess):
     assert b"AccessDenied" in answer["Payload"].read()
 
 
+def edited(host: HostProcess, production: str) -> None:
+    """A file of one's own takes a picture's place, and the film goes on from there."""
+    editor = Editor(host, production)
+    storyboard = editor.checkpoint("main", "storyboard")["id"]
+    buffer = BytesIO()
+    Image.new("RGB", (1280, 720), "teal").save(buffer, "PNG")
+    editor.upload_in_place(storyboard, "beat_00", buffer.getvalue())
+    branch = editor.go_on(storyboard)["branch"]
+    soon(lambda: host.call("GET", f"/productions/{production}").json()["data"]["status"] == "completed")
+    assert editor.checkpoint(branch, "refine")["selection"]["final"] == 2
+
+
 def begun(host: HostProcess) -> str:
     body = {
         "kind": "ad",
@@ -111,7 +128,7 @@ def begun(host: HostProcess) -> str:
 
 
 def soon(seen: Callable[[], Any]) -> None:
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + MADE_WITHIN
     while not seen():
         assert time.monotonic() < deadline, "it did not happen"
         time.sleep(0.05)

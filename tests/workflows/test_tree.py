@@ -4,7 +4,6 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-import httpx
 import pytest
 
 from tests.workflows.editing import Editor
@@ -120,17 +119,7 @@ def test_a_file_of_ones_own_takes_a_pictures_place(studio: Studio, tmp_path: Pat
     editor = completed(studio, "With a picture of my own")
     storyboard = editor.checkpoint("main", "storyboard")["id"]
     Image.new("RGB", (1600, 900), "teal").save(tmp_path / "mine.png")
-    content = (tmp_path / "mine.png").read_bytes()
-    wanted = {
-        "filename": "mine.png",
-        "content_type": "image/png",
-        "bytes": len(content),
-        "purpose": "replace",
-    }
-    form = studio.host.call("POST", "/uploads", json=wanted).json()["data"]
-    sent = httpx.post(form["url"], data=form["fields"], files={"file": content})
-    assert sent.status_code in (200, 201, 204)
-    editor.edit(storyboard, "artifacts/beat_00/replace", {"upload_id": form["id"]})
+    editor.upload_in_place(storyboard, "beat_00", (tmp_path / "mine.png").read_bytes())
     (tmp_path / "got.png").write_bytes(editor.bytes_of(storyboard, "beat_00"))
     with Image.open(tmp_path / "got.png") as picture:
         assert (picture.size, picture.convert("RGB").getpixel((9, 9))) == ((1280, 720), (0, 128, 128))

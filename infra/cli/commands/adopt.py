@@ -4,9 +4,10 @@ from typing import Annotated, Any
 
 import typer
 
+from infra.cli.agreeing import Wishes
 from infra.cli import terminal
 from infra.cli.checkpoints import Checkpoint, Checkpoints
-from infra.cli.editing import Wishes, edit
+from infra.cli.editing import edit
 from infra.cli.options import Api, At, Branch, Json, NoWait, Preview, Production, Token, Yes
 
 app = typer.Typer()

@@ -6,9 +6,12 @@ from typing import Annotated
 import typer
 
 from infra.cli import terminal
+from infra.cli.agreeing import Wishes
 from infra.cli.checkpoints import Checkpoints
-from infra.cli.editing import looking_again, unless_changed
-from infra.cli.options import Api, At, Branch, Comment, Json, Out, Production, Token
+from infra.cli.client import unless_changed
+from infra.cli.editing import looking_again
+from infra.cli.looking_ahead import agree_to_go_on
+from infra.cli.options import Api, At, Branch, Comment, Json, Out, Preview, Production, Token, Yes
 from infra.cli.seeing_through import see_through
 from infra.cli.showing import trees
 from infra.cli.watching import story_so_far
@@ -31,6 +34,8 @@ def approve(
     comment: Comment = None,
     checkpoint: At = None,
     branch: Branch = None,
+    preview: Preview = False,
+    yes: Yes = False,
     out_folder: Out = Path("out"),
     as_json: Json = False,
     api: Api = None,
@@ -40,6 +45,7 @@ def approve(
     with terminal.studio(api, token, as_json) as client:
         found = Checkpoints.of(client, terminal.find(client, production))
         at = found.find(checkpoint) if checkpoint else found.newest(branch)
+        agree_to_go_on(client, found, at, Wishes(preview, yes, as_json=as_json))
         story = story_so_far(client, found.production["id"])
         body = {"comment": comment} if comment is not None else {}
         with looking_again(found):

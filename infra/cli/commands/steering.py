@@ -6,8 +6,11 @@ from typing import Annotated
 import typer
 
 from infra.cli import terminal
+from infra.cli.agreeing import Wishes
 from infra.cli.checkpoints import Checkpoints
-from infra.cli.options import Api, Comment, Json, Out, Production, Token
+from infra.cli.editing import looking_again
+from infra.cli.looking_ahead import agree_to_go_on
+from infra.cli.options import Api, Comment, Json, Out, Preview, Production, Token, Yes
 from infra.cli.seeing_through import see_through
 from infra.cli.showing import trees
 from infra.cli.showing.words import usd
@@ -54,6 +57,8 @@ def continue_(
         int | None, typer.Option(min=1, help="A revision of it; its newest if not given.")
     ] = None,
     comment: Comment = None,
+    preview: Preview = False,
+    yes: Yes = False,
     out_folder: Out = Path("out"),
     as_json: Json = False,
     api: Api = None,

@@ -19,7 +19,7 @@ def preview(shown: Edit, checkpoint: dict[str, Any]) -> RenderableType:
         table.add_column(column, justify="right" if column in ("cost", "at most", "time") else "left")
     for item in shown["items"]:
         table.add_row(*_row(item))
-    lines = [Text(f"changes  {_listed(shown['stale'])}"), Text(f"stays    {_listed(shown['reused'])}", "dim")]
+    lines = [Text(f"changes  {listed(shown['stale'])}"), Text(f"stays    {listed(shown['reused'])}", "dim")]
     return Group(
         Text.assemble((shown["what"], "bold"), f" {where}"),
         *([table] if shown["items"] else []),
@@ -67,12 +67,12 @@ def _later(later: dict[str, Any]) -> str:
         return "Nothing has to be made again after it."
     about = "" if later["exact"] else ", as far as can be told now"
     return (
-        f"Going on from it makes {_listed(later['stale'])} again: {price(later)}, "
+        f"Going on from it makes {listed(later['stale'])} again: {price(later)}, "
         f"about {duration(later['seconds'])}{about}."
     )
 
 
-def _listed(names: list[str], most: int = 8) -> str:
+def listed(names: list[str], most: int = 8) -> str:
     if len(names) <= most:
         return ", ".join(names) or "nothing"
     return f"{', '.join(names[: most - 1])} and {len(names) - most + 1} more"
