@@ -41,7 +41,9 @@ class Client:
             )
 
     def get(self, path: str, **query: Any) -> Any:
-        return self._call("GET", path, params=query)["data"]
+        """What is None in `query` is not asked for."""
+        asked = {name: value for name, value in query.items() if value is not None}
+        return self._call("GET", path, params=asked)["data"]
 
     def post(self, path: str, body: dict[str, Any] | None = None, **more: Any) -> Any:
         """`more`: `params`, `headers`."""

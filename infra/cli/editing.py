@@ -5,8 +5,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-import typer
-
 from infra.cli.agreeing import Wishes, agree
 from infra.cli.checkpoints import Checkpoint, Checkpoints
 from infra.cli.client import Client, Refused, unless_changed
@@ -38,7 +36,7 @@ def edit(
     """
     path = f"{found.path(checkpoint)}/{way}"
     send = client.patch if way == "spec" else client.post
-    with looking_again(found):
+    with looking_again(found.short):
         shown = send(path, body, params={"preview": "true"}, headers=unless_changed(version))
         agree(shown, edits.preview(shown, checkpoint), wishes)
         story = Story(last_id=story_so_far(client, found.production["id"]).last_id)
@@ -49,14 +47,14 @@ def edit(
 
 
 @contextmanager
-def looking_again(found: Checkpoints) -> Iterator[None]:
+def looking_again(short: str) -> Iterator[None]:
     """Where somebody was quicker, the refusal also says how to see what is so now."""
     try:
         yield
     except Refused as error:
         if error.status != 409:
             raise
-        stop(f"{error}; look again with rushes tree {found.short}", WRONG)
+        stop(f"{error}; look again with rushes tree {short}", WRONG)
 
 
 # ---------------------------------------------------------------------- until it is there

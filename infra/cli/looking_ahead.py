@@ -12,8 +12,7 @@ def look_ahead(
     client: Client, found: Checkpoints, checkpoint: Checkpoint, revision: int | None = None
 ) -> dict[str, Any]:
     """Of the newest revision if none is given: `{usd, most_usd, seconds, exact, stale}`, to the end."""
-    query = {} if revision is None else {"revision": revision}
-    return client.get(f"{found.path(checkpoint)}/outlook", **query)
+    return client.get(f"{found.path(checkpoint)}/outlook", revision=revision)
 
 
 def agree_to_go_on(

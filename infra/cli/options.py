@@ -23,6 +23,9 @@ At = Annotated[
 Branch = Annotated[
     str | None, typer.Option(metavar="NAME", help="The branch; the one the status speaks of if not given.")
 ]
+Revision = Annotated[
+    int | None, typer.Option(min=1, help="A revision of the checkpoint; its newest if not given.")
+]
 Preview = Annotated[
     bool, typer.Option("--preview", help="Only say what it would change, cost and how long it would take.")
 ]

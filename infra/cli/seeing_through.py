@@ -6,9 +6,11 @@ from typing import Any
 
 import typer
 
+from infra.cli.checkpoints import Checkpoints
 from infra.cli.client import Client
+from infra.cli.looking_ahead import look_ahead
 from infra.cli.options import dollars
-from infra.cli.showing import productions
+from infra.cli.showing import outlooks, productions
 from infra.cli.story import Story
 from infra.cli.terminal import DONE, FAILED, WAITING, out, print_json
 from infra.cli.watching import follow, go_on, is_held, roles_of, take_home
@@ -24,9 +26,8 @@ def see_through(
     follow(client, production_id, out, as_json, story)
     while story.status == "paused" and not as_json and sys.stdin.isatty() and out.is_terminal:
         found = client.production(production_id)
-        if not _agreed(client, found):
+        if not (_funded(client, found) if is_held(found) else _approved(client, found)):
             break
-        go_on(client, found)
         follow(client, production_id, out, as_json, story)
     found = client.production(production_id)
     taken = take_home(client, found, folder) if found["result"] else {}
@@ -37,16 +38,33 @@ def see_through(
     raise typer.Exit(_OUTCOME.get(found["status"], DONE))
 
 
-def _agreed(client: Client, found: dict[str, Any]) -> bool:
-    """Whether the person wants it to go on: after a look, or with a new budget."""
-    if not is_held(found):
-        out.print(productions.review(found))
-        return typer.confirm("Continue?", default=True)
+def _approved(client: Client, found: dict[str, Any]) -> bool:
+    """Whether the person wants it to go on, after a look at what there is and what it would cost: it does then."""
+    out.print(productions.review(found))
+    tree = Checkpoints.within(client, found)
+    at = tree.find(found["current_checkpoint"])
+    outlook = look_ahead(client, tree, at)
+    costs = outlook["most_usd"] > 0
+    if costs:
+        out.print(outlooks.outlook(outlook, at))
+    agreed = typer.confirm("Continue?", default=not costs)
+    if agreed:
+        go_on(client, found, at)
+    return agreed
+
+
+def _funded(client: Client, found: dict[str, Any]) -> bool:
+    """Whether the person wants one that is held to be tried again, with a new budget as a rule: it is then."""
     out.print(productions.held(found), soft_wrap=True)
     if found["budget_usd"] is None:  # it is a client's or a campaign's that does not suffice
-        return typer.confirm("Try again?", default=False)
-    budget = typer.prompt("Its new budget in dollars, `none` for no limit", default="", show_default=False)
-    if not budget:
-        return False
-    client.patch(f"productions/{found['id']}", {"budget_usd": dollars(budget)})
-    return True
+        again = typer.confirm("Try again?", default=False)
+    else:
+        budget = typer.prompt(
+            "Its new budget in dollars, `none` for no limit", default="", show_default=False
+        )
+        again = bool(budget)
+        if again:
+            client.patch(f"productions/{found['id']}", {"budget_usd": dollars(budget)})
+    if again:
+        go_on(client, found)
+    return again

@@ -8,8 +8,8 @@ from pathlib import Path
 import typer
 from rich.text import Text
 
-from infra.cli.agreeing import Wishes
 from infra.cli import spec_text
+from infra.cli.agreeing import Wishes
 from infra.cli.checkpoints import Checkpoint, Checkpoints
 from infra.cli.client import Client, Refused, Unreachable
 from infra.cli.editing import edit

@@ -1,6 +1,6 @@
 """`rushes compare`: two checkpoints, artifact by artifact."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from typing import Annotated, Any
@@ -11,7 +11,7 @@ import typer
 from infra.cli import terminal
 from infra.cli.checkpoints import Checkpoints
 from infra.cli.client import Client
-from infra.cli.options import Api, Json, Production, Token
+from infra.cli.options import Api, Json, Production, Revision, Token
 from infra.cli.showing import comparison
 
 app = typer.Typer()
@@ -46,6 +46,8 @@ def compare(
     left: Side,
     right: Side,
     production: Production = "last",
+    left_revision: Revision = None,
+    right_revision: Revision = None,
     picture: Picture = None,
     video: Video = None,
     as_json: Json = False,
@@ -56,17 +58,18 @@ def compare(
     with terminal.studio(api, token, as_json) as client:
         found = Checkpoints.of(client, terminal.find(client, production))
         sides = {"left": found.find(left)["id"], "right": found.find(right)["id"]}
-        compared = client.get(f"productions/{found.production['id']}/compare", **sides)
+        revisions = {"left_revision": left_revision, "right_revision": right_revision}
+        compared = client.get(f"productions/{found.production['id']}/compare", **sides, **revisions)
         terminal.tell(compared, comparison.comparison(compared), as_json)
         with TemporaryDirectory(prefix="rushes-") as folder:
-            written = _written(client, compared, picture, video, Path(folder))
-        for path in written if not as_json else ():
-            terminal.out.print(f"[bold green]{path}[/]", soft_wrap=True)
+            for path in _written(client, compared, picture, video, Path(folder)):
+                if not as_json:
+                    terminal.out.print(f"[bold green]{path}[/]", soft_wrap=True)
 
 
 def _written(
     client: Client, compared: dict[str, Any], picture: Path | None, video: Path | None, folder: Path
-) -> list[Path]:
+) -> Iterator[Path]:
     if picture:
         from infra.cli.side_by_side import write_picture
 
@@ -74,6 +77,7 @@ def _written(
         pairs = [_downloaded(client, each, folder) for each in images]
         titles = [comparison.title(compared[side]) for side in ("left", "right")]
         write_picture(pairs, picture, *titles)
+        yield picture
     if video:
         from infra.cli.side_by_side import write_video
 
@@ -81,7 +85,7 @@ def _written(
         assert left
         assert right
         write_video(left, right, video)
-    return [path for path in (picture, video) if path]
+        yield video
 
 
 def _of(compared: dict[str, Any], media: str) -> Sequence[dict[str, Any]]:

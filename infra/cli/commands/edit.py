@@ -6,8 +6,8 @@ from typing import Annotated
 import typer
 
 from infra.cli import spec_text, terminal
-from infra.cli.checkpoints import Checkpoints
 from infra.cli.agreeing import Wishes
+from infra.cli.checkpoints import Checkpoints
 from infra.cli.options import Api, At, Branch, Json, Preview, Production, Token, Yes
 from infra.cli.spec_session import SpecSession
 

@@ -7,7 +7,7 @@ import typer
 
 from infra.cli import terminal
 from infra.cli.checkpoints import Checkpoints
-from infra.cli.options import Api, At, Branch, Json, Production, Token
+from infra.cli.options import Api, At, Branch, Json, Production, Revision, Token
 from infra.cli.watching import slug
 
 app = typer.Typer()
@@ -34,6 +34,7 @@ def export(
     ] = False,
     checkpoint: At = None,
     branch: Branch = None,
+    revision: Revision = None,
     as_json: Json = False,
     api: Api = None,
     token: Token = None,
@@ -42,7 +43,7 @@ def export(
     with terminal.studio(api, token, as_json) as client:
         found = Checkpoints.of(client, terminal.find(client, production))
         at = found.find(checkpoint) if checkpoint else found.newest(branch)
-        timeline = client.get(f"{found.path(at)}/timeline")
+        timeline = client.get(f"{found.path(at)}/timeline", revision=revision)
         from infra.cli.exporting import export as write  # a library's start is not every command's
 
         file = out or Path(f"{slug(timeline['title'])}-{found.short}.otio")

@@ -6,8 +6,8 @@ from typing import Annotated, Any
 
 import typer
 
-from infra.cli.agreeing import Wishes
 from infra.cli import terminal
+from infra.cli.agreeing import Wishes
 from infra.cli.checkpoints import Checkpoints
 from infra.cli.editing import edit
 from infra.cli.options import Api, At, Branch, Json, NoWait, Preview, Production, Token, Yes

@@ -48,7 +48,7 @@ def approve(
         agree_to_go_on(client, found, at, Wishes(preview, yes, as_json=as_json))
         story = story_so_far(client, found.production["id"])
         body = {"comment": comment} if comment is not None else {}
-        with looking_again(found):
+        with looking_again(found.short):
             moved = client.post(f"{found.path(at)}/approve", body, headers=unless_changed(at["version"]))
         if not as_json:
             terminal.out.print(trees.moved(moved))
@@ -76,7 +76,7 @@ def reject(
     with terminal.studio(api, token, as_json) as client:
         found = Checkpoints.of(client, terminal.find(client, production))
         at = found.find(checkpoint) if checkpoint else found.newest(branch)
-        with looking_again(found):
+        with looking_again(found.short):
             path = f"{found.path(at)}/reject"
             rejected = client.post(path, {"comment": comment}, headers=unless_changed(at["version"]))
         terminal.tell(rejected, trees.rejected(rejected, found.short), as_json)

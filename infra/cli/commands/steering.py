@@ -1,16 +1,17 @@
 """Commands that move a production: watch, continue, retry, cancel, rm."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from infra.cli import terminal
 from infra.cli.agreeing import Wishes
-from infra.cli.checkpoints import Checkpoints
+from infra.cli.checkpoints import Checkpoint, Checkpoints
+from infra.cli.client import Client
 from infra.cli.editing import looking_again
 from infra.cli.looking_ahead import agree_to_go_on
-from infra.cli.options import Api, Comment, Json, Out, Preview, Production, Token, Yes
+from infra.cli.options import Api, Comment, Json, Out, Preview, Production, Revision, Token, Yes
 from infra.cli.seeing_through import see_through
 from infra.cli.showing import trees
 from infra.cli.showing.words import usd
@@ -53,9 +54,7 @@ def continue_(
             help="The checkpoint you have looked at; the newest if not given.",
         ),
     ] = None,
-    revision: Annotated[
-        int | None, typer.Option(min=1, help="A revision of it; its newest if not given.")
-    ] = None,
+    revision: Revision = None,
     comment: Comment = None,
     preview: Preview = False,
     yes: Yes = False,
@@ -70,15 +69,26 @@ def continue_(
     """
     with terminal.studio(api, token, as_json) as client:
         found = client.production(terminal.find(client, production))
-        if not (checkpoint or found["current_checkpoint"] or is_held(found)):
-            terminal.stop("it has no checkpoint yet; `rushes watch` shows how far it is", terminal.WRONG)
-        if checkpoint:
-            checkpoint = Checkpoints.of(client, found["id"]).find(checkpoint)["id"]
+        wishes = Wishes(preview, yes, as_json=as_json)
+        at = _agreed_to(client, found, checkpoint or found["current_checkpoint"], revision, wishes)
         story = story_so_far(client, found["id"])
-        moved = go_on(client, found, checkpoint, revision=revision, comment=comment)
+        with looking_again(found["id"][-6:]):
+            moved = go_on(client, found, at, revision=revision, comment=comment)
         if moved and not as_json:
             terminal.out.print(trees.moved(moved))
         see_through(client, found["id"], out_folder, as_json, story)
+
+
+def _agreed_to(
+    client: Client, production: dict[str, Any], wanted: str | None, revision: int | None, wishes: Wishes
+) -> Checkpoint | None:
+    """The checkpoint to go on from, looked at; None where the production was held before its first."""
+    if not wanted and is_held(production) and not wishes.preview:
+        return None
+    found = Checkpoints.within(client, production)
+    at = found.find(wanted) if wanted else found.newest()
+    agree_to_go_on(client, found, at, wishes, revision)
+    return at
 
 
 @app.command()

@@ -24,7 +24,7 @@ def preview(shown: Edit, checkpoint: dict[str, Any]) -> RenderableType:
         Text.assemble((shown["what"], "bold"), f" {where}"),
         *([table] if shown["items"] else []),
         *lines,
-        Text(f"It costs {price(shown)}, and takes about {duration(shown['seconds'])}."),
+        Text(f"It costs {price(shown)}, and {_takes(shown['seconds'])}."),
         Text(_later(shown["later"]), "dim"),
     )
 
@@ -54,6 +54,10 @@ def price(costs: dict[str, Any]) -> str:
     return f"about {usd(costs['usd'])}, at most {usd(costs['most_usd'])}"
 
 
+def _takes(seconds: float) -> str:
+    return f"takes about {duration(seconds)}" if seconds >= 1 else "is there at once"
+
+
 def _row(item: dict[str, Any]) -> list[str]:
     if item["reused"]:
         return [item["name"], item["model"], "is there already", "", ""]
@@ -64,11 +68,11 @@ def _row(item: dict[str, Any]) -> list[str]:
 def _later(later: dict[str, Any]) -> str:
     """Going on from it to the end."""
     if not later["stale"]:
-        return "Nothing has to be made again after it."
+        return "Going on from it makes nothing more."
     about = "" if later["exact"] else ", as far as can be told now"
+    cost = price(later) if later["most_usd"] else "free"
     return (
-        f"Going on from it makes {listed(later['stale'])} again: {price(later)}, "
-        f"about {duration(later['seconds'])}{about}."
+        f"Going on from it makes {listed(later['stale'])}: {cost}, about {duration(later['seconds'])}{about}."
     )
 
 

@@ -183,6 +183,29 @@ def held(**more: Any) -> dict[str, Any]:
     return shown("paused", "storyboard", error=reason, **money | more)
 
 
+def looks_ahead(
+    studio: Studio, checkpoint: str, most_usd: float = 0.0, revision: int | None = None, **more: Any
+) -> None:
+    """Going on from `checkpoint` makes the rest, for so much at most."""
+    money = {"usd": most_usd / 2, "most_usd": most_usd, "seconds": 60.0}
+    outlook = {**money, "exact": True, "stale": ["chunk_00", "final"], **more}
+    query = f"?revision={revision}" if revision else ""
+    studio.on(f"GET {ONE}/checkpoints/{checkpoint}/outlook{query}", data(outlook))
+
+
+def waits(studio: Studio, most_usd: float = 0.0) -> None:
+    """At its only checkpoint, from which going on costs so much at most."""
+    only = {
+        "id": CHECKPOINT,
+        "branch": "main",
+        "phase": "storyboard",
+        "version": 3,
+        "created_at": "2026-01-01",
+    }
+    studio.on(f"GET {ONE}/checkpoints/tree", data([{**only, "parent_id": None, "children": []}]))
+    looks_ahead(studio, CHECKPOINT, most_usd)
+
+
 def plays(studio: Studio, end: str, **found: Any) -> None:
     """A production that is made, and comes to its rest."""
     tell = Telling()

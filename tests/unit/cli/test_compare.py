@@ -10,7 +10,18 @@ import pytest
 
 from infra.cli.terminal import DONE, WAITING, WRONG
 from tests.unit.cli.reviewed import BOARD, CHUNKS, OTHER, PLAN, SHORT, artifact, has_a_tree, roots, sent
-from tests.unit.cli.studio import ONE, PRODUCTION, Studio, Telling, data, file, problem, rushes, told
+from tests.unit.cli.studio import (
+    ONE,
+    PRODUCTION,
+    Studio,
+    Telling,
+    data,
+    file,
+    looks_ahead,
+    problem,
+    rushes,
+    told,
+)
 
 
 def side(checkpoint: str, branch: str, **more: Any) -> dict[str, Any]:
@@ -26,7 +37,8 @@ def compared(studio: Studio, *different: dict[str, Any]) -> dict[str, Any]:
     has_a_tree(studio)
     sides = {"left": side(CHUNKS, "main"), "right": side(OTHER, "main-1")}
     found = {**sides, "same": ["spec", "beat_00"], "different": list(different)}
-    studio.on(f"GET {ONE}/compare?left={CHUNKS}&right={OTHER}", data(found))
+    for more in ("", "&left_revision=2&right_revision=1"):
+        studio.on(f"GET {ONE}/compare?left={CHUNKS}&right={OTHER}{more}", data(found))
     return found
 
 
@@ -62,6 +74,13 @@ def test_where_nothing_differs_it_says_so(studio: Studio):
 def test_for_programs_it_is_the_studios_own(studio: Studio):
     found = compared(studio, difference("beat_01", artifact("beat_01", 1), artifact("beat_01", 2)))
     assert json.loads(rushes(studio, "compare", "chun", "othe", PRODUCTION, "--json").stdout) == found
+
+
+def test_revisions_of_the_two_can_be_named(studio: Studio):
+    compared(studio)
+    revisions = ("--left-revision", "2", "--right-revision", "1")
+    assert rushes(studio, "compare", "main", "main-1", PRODUCTION, *revisions).exit_code == DONE
+    assert studio.asked[-1][0].endswith("&left_revision=2&right_revision=1")
 
 
 # ---------------------------------------------------------------------- pictures and films
@@ -120,6 +139,7 @@ def test_where_there_is_nothing_to_show_it_says_so(studio: Studio, written: list
 
 def goes_on(studio: Studio, route: str, branch: str = "main", new: bool = False) -> None:
     has_a_tree(studio)
+    looks_ahead(studio, CHUNKS)
     tell = Telling()
     answer = {"next_phase": "refine", "branch": branch, "created_new_branch": new}
     studio.on(f"POST {ONE}{route}", data(answer))
@@ -159,6 +179,7 @@ def test_a_decision_that_comes_too_late_says_where_to_look(studio: Studio, decis
 
 def test_going_on_from_a_checkpoint_and_revision_says_which_branch_is_new(studio: Studio):
     goes_on(studio, "/continue", "main-2", new=True)
+    looks_ahead(studio, BOARD, revision=2)
     ran = rushes(
         studio, "continue", PRODUCTION, "--from", "boar", "--revision", "2", "--comment", "The second"
     )
@@ -202,6 +223,15 @@ def test_a_branch_is_written_as_a_timeline_file(
     assert ran.exit_code == DONE
     assert calls == [(timeline, Path(name), takes_media)]
     assert name in ran.stdout
+
+
+def test_an_older_revision_of_a_checkpoint_can_be_exported(studio: Studio):
+    has_a_tree(studio)
+    studio.on(
+        f"GET {ONE}/checkpoints/{BOARD}/timeline?revision=1", problem(409, "NO_FILM", "nothing is cut yet")
+    )
+    ran = rushes(studio, "export", PRODUCTION, "--checkpoint", "boar", "--revision", "1")
+    assert (ran.exit_code, ran.stderr) == (WRONG, "rushes: nothing is cut yet\n")
 
 
 def test_an_ending_that_is_no_timeline_file_is_refused(studio: Studio):

@@ -54,7 +54,7 @@ def test_a_preview_says_what_it_changes_and_costs_and_does_nothing(redrawn: Stud
     assert "beat_01 regenerated at chunks of main" in told
     assert "changes beat_01 stays beat_00, spec" in told
     assert "It costs about $0.0250, at most $0.0250, and takes about 8 s." in told
-    assert "Going on from it makes chunk_01, stitched again: about $0.20, at most $0.25, about 1 min." in told
+    assert "Going on from it makes chunk_01, stitched: about $0.20, at most $0.25, about 1 min." in told
     assert [route for route, _ in sent(redrawn)] == [PREVIEWED]
 
 

@@ -25,6 +25,7 @@ from tests.unit.cli.studio import (
     rushes,
     shown,
     told,
+    waits,
 )
 
 SHORT = PRODUCTION[-6:]
@@ -45,6 +46,7 @@ def goes_on(studio: Studio, *found: dict[str, Any]) -> None:
     for move in ("continue", "retry"):
         studio.on(f"POST {ONE}/{move}", data({}))
     studio.on(f"PATCH {ONE}", data({}))
+    waits(studio)
 
 
 def sent(studio: Studio) -> list[tuple[str, Any]]:

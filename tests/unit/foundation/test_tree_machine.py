@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from rushes.errors import Declined, IllegalMove, Refused, Transient
+from rushes.errors import Conflict, Declined, IllegalMove, Refused, Transient
 from rushes.productions.artifact import Artifact, key_of
 from rushes.productions.checkpoint import Checkpoint
 from rushes.productions.production import Branch, Production
@@ -53,8 +53,7 @@ WISHES = (
 )
 SOMEWHERE = st.integers(0, 40)
 """Which of those that are there: counted around."""
-NUMBER = st.none() | st.integers(1, 4)
-STALE = st.sampled_from([False] * 9 + [True])
+NUMBER = st.sampled_from([None, None, None, 1, 2, 3])
 RARELY = st.sampled_from([False] * 9 + [True])
 
 Deed = Callable[[], Any]
@@ -63,8 +62,8 @@ Deed = Callable[[], Any]
 class Tree(RuleBasedStateMachine):
     """People, an engine and an artist around one production of two beats."""
 
-    @initialize(profile=st.sampled_from(PROFILES))
-    def begin(self, profile: dict[str, Any]) -> None:
+    @initialize(profile=st.sampled_from(PROFILES), approved=st.integers(0, 4))
+    def begin(self, profile: dict[str, Any], approved: int) -> None:
         self.reel = Reel(run=False, **profile)
         self.services, self.director = self.reel.services, self.reel.director
         self.reel.marked.before = self._before
@@ -76,6 +75,10 @@ class Tree(RuleBasedStateMachine):
         self.kept_files: dict[str, bytes] = {}
         self.stays: dict[tuple[str, int], tuple[str, ...]] = {}
         """(checkpoint, revision) → the names its edit said it would leave as they are."""
+        for _ in range(approved):
+            self.director.run()
+            with suppress(Conflict):
+                self.director.continue_from(self.reel.id, self.checkpoints[-1].id)
 
     def _before(self, recipe: Recipe) -> None:
         self._meanwhile("making")
@@ -108,8 +111,8 @@ class Tree(RuleBasedStateMachine):
         return self.checkpoints[-1 - pick % len(self.checkpoints)]
 
     def name(self, checkpoint: Checkpoint, pick: int) -> str:
-        names = [*sorted(checkpoint.selection), "nobody"]
-        return names[pick % len(names)]
+        names = sorted(checkpoint.selection)
+        return names[pick % len(names)] if pick != 40 else "nobody"
 
     def grown(self) -> bool:
         return bool(self.checkpoints)
@@ -165,31 +168,34 @@ class Tree(RuleBasedStateMachine):
     # ------------------------------------------------------------------ people
 
     @precondition(grown)
-    @rule(where=SOMEWHERE, revision=NUMBER, approved=st.booleans(), stale=STALE)
-    def continue_(self, where: int, revision: int | None, approved: bool, stale: bool) -> None:
+    @rule(where=SOMEWHERE, revision=NUMBER, approved=st.booleans(), stale=RARELY, soon=st.booleans())
+    def continue_(self, where: int, revision: int | None, approved: bool, stale: bool, soon: bool) -> None:
         checkpoint = self.somewhere(where)
         changes = checkpoint.changes - 1 if stale else None
         done = self.goes_on(checkpoint, revision=revision, approved=approved, changes=changes)
         assert not (stale and done)
+        if soon:
+            self.director.run()
 
     @precondition(grown)
-    @rule(where=SOMEWHERE, name=SOMEWHERE, wishes=st.sampled_from(WISHES), stale=STALE)
+    @rule(where=SOMEWHERE, name=SOMEWHERE, wishes=st.sampled_from(WISHES), stale=RARELY)
     def regenerate(self, where: int, name: int, wishes: Wishes, stale: bool) -> None:
         checkpoint = self.somewhere(where)
         self.edit(checkpoint, regenerated(self.name(checkpoint, name), wishes), stale)
 
     @precondition(grown)
-    @rule(where=SOMEWHERE, name=SOMEWHERE, there=SOMEWHERE, revision=NUMBER, from_name=st.none() | SOMEWHERE)
-    def adopt(self, where: int, name: int, there: int, revision: int | None, from_name: int | None) -> None:
+    @rule(where=SOMEWHERE, name=SOMEWHERE, there=SOMEWHERE, revision=NUMBER, exchange=st.booleans())
+    def adopt(self, where: int, name: int, there: int, revision: int | None, exchange: bool) -> None:
         checkpoint, other = self.somewhere(where), self.somewhere(there)
-        source = None if from_name is None else self.name(other, from_name)
-        want = adopted(self.name(checkpoint, name), Elsewhere(other.id, revision), source)
+        wanted = self.name(checkpoint, name)
+        source = {"0": "1", "1": "0"}.get(wanted[-1], "0") if exchange else wanted[-1]
+        want = adopted(wanted, Elsewhere(other.id, revision), wanted[:-1] + source)
         self.edit(checkpoint, want, stale=False)
 
     @precondition(grown)
-    @rule(where=SOMEWHERE, there=SOMEWHERE, revision=NUMBER, names=st.none() | st.sets(SOMEWHERE, max_size=3))
+    @rule(where=SOMEWHERE, there=SOMEWHERE, revision=NUMBER, names=st.none() | st.sets(SOMEWHERE, min_size=1, max_size=3))
     def merge(self, where: int, there: int, revision: int | None, names: set[int] | None) -> None:
-        checkpoint, other = self.somewhere(where), self.somewhere(there)
+        checkpoint, other = self.somewhere(where), self.somewhere(where + there)
         wanted = None if names is None else sorted({self.name(other, name) for name in names})
         self.edit(checkpoint, merged(Elsewhere(other.id, revision), wanted), stale=False)
 
@@ -197,36 +203,41 @@ class Tree(RuleBasedStateMachine):
     @rule(where=SOMEWHERE, name=SOMEWHERE, which=SOMEWHERE)
     def replace(self, where: int, name: int, which: int) -> None:
         checkpoint = self.somewhere(where)
+        wanted = self.name(checkpoint, name)
         ready = [a for a in self.services.productions.artifacts(self.production) if a.ready]
-        source = ready[which % len(ready)]
-        self.edit(checkpoint, replaced(self.name(checkpoint, name), lambda scene: source), stale=False)
+        alike = [a for a in ready if a.name[:4] == wanted[:4]] or ready
+        source = alike[which % len(alike)]
+        self.edit(checkpoint, replaced(wanted, lambda scene: source), stale=False)
 
     @precondition(grown)
-    @rule(where=st.just(-1) | SOMEWHERE, changes=st.sampled_from(SPECS), stale=STALE)
+    @rule(where=st.just(-1) | SOMEWHERE, changes=st.sampled_from(SPECS), stale=RARELY)
     def rewrite(self, where: int, changes: dict[str, Any], stale: bool) -> None:
         self.edit(self.somewhere(where), rewriting(changes), stale)
 
-    @precondition(grown)
-    @rule(where=SOMEWHERE, stale=STALE)
-    def reject(self, where: int, stale: bool) -> None:
-        checkpoint = self.somewhere(where)
+    def reject(self, checkpoint: Checkpoint, stale: bool) -> None:
         changes = checkpoint.changes - 1 if stale else checkpoint.changes
         told = ("me", self.reel.id, checkpoint.id, "no", changes)
         assert not (self.attempt(lambda: reject(self.services, *told)) and stale)
 
-    @rule()
-    def retry(self) -> None:
-        self.attempt(lambda: ending.retry(self.services, "me", self.reel.id))
-
-    @rule(really=RARELY)
-    def cancel(self, really: bool) -> None:
-        if really:
-            self.attempt(lambda: ending.cancel(self.services, "me", self.reel.id))
-
-    @rule(usd=st.sampled_from([None, 0.1, 0.7]))
-    def give_money(self, usd: float | None) -> None:
+    def gives_money(self, usd: float) -> None:
         if "budget_usd" in self.production.request:
             self.attempt(lambda: set_budget(self.services, "me", self.reel.id, usd))
+
+    @rule(
+        deed=st.sampled_from(["reject", "retry", "money", "cancel"]),
+        where=SOMEWHERE,
+        usd=st.sampled_from([None, 0.1, 0.7]),
+        rarely=RARELY,
+    )
+    def decide(self, deed: str, where: int, usd: float, rarely: bool) -> None:
+        if deed == "reject" and self.grown():
+            self.reject(self.somewhere(where), stale=rarely)
+        elif deed == "retry":
+            self.attempt(lambda: ending.retry(self.services, "me", self.reel.id))
+        elif deed == "money":
+            self.gives_money(usd)
+        elif deed == "cancel" and rarely:
+            self.attempt(lambda: ending.cancel(self.services, "me", self.reel.id))
 
     # ------------------------------------------------------------------ the engine and the artist
 
@@ -261,9 +272,9 @@ class Tree(RuleBasedStateMachine):
                 self.somewhere(where), regenerated(self.name(self.somewhere(where), name), Wishes()), False
             ),
             "rewrite": lambda: self.edit(self.somewhere(-1), rewriting(SPECS[0]), False),
-            "reject": lambda: self.reject(where, stale=False),
-            "retry": self.retry,
-            "cancel": lambda: self.cancel(name == 0),
+            "reject": lambda: self.reject(self.somewhere(where), stale=False),
+            "retry": lambda: self.attempt(lambda: ending.retry(self.services, "me", self.reel.id)),
+            "cancel": lambda: self.decide("cancel", 0, 0, name == 0),
             "loses": lambda: self.loses(where, told=True),
         }
         needs_a_tree = deed in ("continue_", "regenerate", "rewrite", "reject")
@@ -272,6 +283,15 @@ class Tree(RuleBasedStateMachine):
     # ------------------------------------------------------------------ what is always true
 
     @invariant()
+    def every_promise_holds(self) -> None:
+        self.what_is_written_is_never_rewritten()
+        self.numbers_have_no_gaps()
+        self.what_is_being_made_is_known_to_the_production()
+        self.a_checkpoint_shows_its_newest_revision_that_is_ready()
+        self.a_branch_that_waits_waits_for_an_answer()
+        self.a_branch_shows_what_it_stands_at()
+        self.nothing_is_made_twice_and_the_books_agree()
+
     def what_is_written_is_never_rewritten(self) -> None:
         rows, files = self.services.table.rows, self.services.bucket.files
         for key, row in self.kept_rows.items():
@@ -295,7 +315,6 @@ class Tree(RuleBasedStateMachine):
     def key(self, artifact: Artifact) -> str:
         return key_of("me", self.reel.id, artifact.file)
 
-    @invariant()
     def numbers_have_no_gaps(self) -> None:
         events = self.services.productions.events(self.production, 0)
         assert [event.id for event in events] == list(range(1, len(events) + 1))
@@ -304,12 +323,10 @@ class Tree(RuleBasedStateMachine):
             assert [r.number for r in revisions] == list(range(1, checkpoint.revisions + 1))
             assert {r.number for r in revisions if r.status == "pending"} == set(checkpoint.pending)
 
-    @invariant()
     def what_is_being_made_is_known_to_the_production(self) -> None:
         pending = {(c.id, number) for c in self.checkpoints for number in c.pending}
         assert {(e.checkpoint_id, e.revision) for e in self.production.edits.values()} == pending
 
-    @invariant()
     def a_checkpoint_shows_its_newest_revision_that_is_ready(self) -> None:
         for checkpoint in self.checkpoints:
             ready = [r for r in self.revisions(checkpoint) if r.status == "ready"]
@@ -321,7 +338,6 @@ class Tree(RuleBasedStateMachine):
                 for name in self.stays.get((checkpoint.id, revision.number), ()) if before else ():
                     assert revision.selection[name] == before.selection[name], f"{name} was to stay"
 
-    @invariant()
     def a_branch_that_waits_waits_for_an_answer(self) -> None:
         production = self.production
         assert production.status in ("queued", "running", "paused", "completed", "failed", "cancelled")
@@ -335,7 +351,6 @@ class Tree(RuleBasedStateMachine):
                 branch = production.branch(parked.cursor.branch)
                 assert (branch.status, production.execution_name(branch.name)) == ("paused", name)
 
-    @invariant()
     def a_branch_shows_what_it_stands_at(self) -> None:
         for branch in self.production.branches.values():
             work = self.services.productions.work(self.production, branch.name)
@@ -353,7 +368,6 @@ class Tree(RuleBasedStateMachine):
             return self.services.productions.checkpoint(self.production, branch.checkpoint_id or "").selection
         return None
 
-    @invariant()
     def nothing_is_made_twice_and_the_books_agree(self) -> None:
         twice = [n for n in Counter(recipe.fingerprint for recipe in self.reel.marked.made).values() if n > 1]
         assert not twice
@@ -406,11 +420,7 @@ class Tree(RuleBasedStateMachine):
         self.every_execution_is_accounted_for()
         assert {b.status for b in self.production.branches.values()} <= {"completed", "branched"}
         assert not (self.production.edits or self.director.parked)
-        for name in dir(self):
-            if isinstance(getattr(type(self), name, None), Callable) and hasattr(
-                getattr(type(self), name), "hypothesis_stateful_invariant"
-            ):
-                getattr(self, name)()
+        self.every_promise_holds()
 
     def every_revision_follows_from_the_table(self) -> None:
         for checkpoint in self.checkpoints:

@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from rushes.errors import Refused
 from rushes.phase import Brief, Document, Item, Phase, Stage, items_of, selection_of
@@ -54,43 +55,75 @@ class Run:
         return document
 
 
+class Ground:
+    """What a phase begins from, each part looked up once: any number of runs are decided from it."""
+
+    def __init__(self, services: Services, production: Production, phase: Phase, base: Base | None) -> None:
+        self._services = services
+        self._production = production
+        self._phase = phase
+        self._base = base
+
+    def run(self, overrides: Overrides, recipes: Sequence[Recipe] = ()) -> Run:
+        """`recipes` may be overridden by, too. Raises `BadRequest` when an override asks for what cannot be."""
+        brief, begins = self._brief, tuple[Stage, ...]()
+        known = Known(self._versions, {}, self._services.catalog.get, self._production.seed)
+        if overrides:
+            found = self._recipes_for(overrides) | {recipe.fingerprint: recipe for recipe in recipes}
+            known = replace(known, recipes=found)
+            inputs = override_inputs(brief.artifacts, overrides, known)
+            brief, begins = replace(brief, artifacts=inputs.artifacts), inputs.stages
+        stages = self._phase.recipes(brief)
+        if words := words_of(overrides, stages):
+            brief = replace(brief, request={**brief.request, "prompt": words})
+            stages = self._phase.recipes(brief)
+        own: dict[str, Media] = {item.name: item.recipe.media for item in items_of(stages)}
+        stages, given = override_stages(stages, overrides, known)
+        documents = {
+            name: self._versions[name, override.version]
+            for name, override in overrides.items()
+            if isinstance(override, Given) and name not in brief.artifacts
+        }
+        return Run(self._phase, brief, (*begins, *stages), {**documents, **given}, overrides, self._made, own)
+
+    @cached_property
+    def _artifacts(self) -> list[Artifact]:
+        return self._services.productions.artifacts(self._production)
+
+    @cached_property
+    def _versions(self) -> dict[tuple[str, int], Artifact]:
+        return {(artifact.name, artifact.version): artifact for artifact in self._artifacts}
+
+    @cached_property
+    def _made(self) -> Made:
+        """Of two versions by one recipe (a stand-in's, and what came late) the first one is meant."""
+        return {(a.name, a.fingerprint): a for a in reversed(self._artifacts) if a.ready}
+
+    @cached_property
+    def _brief(self) -> Brief:
+        production, catalog = self._production, self._services.catalog
+        chosen = _selection(self._services, production, self._base)
+        inputs = {name: self._versions[name, version.version] for name, version in chosen.items()}
+        models = {role: catalog.get(model) for role, model in production.models.items()}
+        brief = Brief(production.request, production.seed, models, inputs)
+        return read(self._services, production, brief, self._phase)
+
+    @cached_property
+    def _input_recipes(self) -> dict[str, Recipe]:
+        wanted = {artifact.fingerprint for artifact in self._brief.artifacts.values()}
+        return self._services.productions.recipes(self._production, wanted)
+
+    def _recipes_for(self, overrides: Overrides) -> dict[str, Recipe]:
+        others = {o.fingerprint for o in overrides.values() if isinstance(o, MadeBy)}
+        found = self._services.productions.recipes(self._production, others) if others else {}
+        return self._input_recipes | found
+
+
 def run_of(
-    services: Services,
-    production: Production,
-    phase: Phase,
-    base: Base | None,
-    overrides: Overrides,
-    recipes: Sequence[Recipe] = (),
+    services: Services, production: Production, phase: Phase, base: Base | None, overrides: Overrides
 ) -> Run:
-    """`recipes` may be overridden by, too. Raises `BadRequest` when an override asks for what cannot be."""
-    artifacts = services.productions.artifacts(production)
-    versions = {(a.name, a.version): a for a in artifacts}
-    # Of two versions by one recipe (a stand-in's, and what came late) the first one is meant.
-    made = {(a.name, a.fingerprint): a for a in reversed(artifacts) if a.ready}
-    inputs = {name: versions[name, v.version] for name, v in _selection(services, production, base).items()}
-    known = Known(versions, {}, services.catalog.get, production.seed)
-    inputs_stages: tuple[Stage, ...] = ()
-    if overrides:
-        wanted = {a.fingerprint for a in inputs.values()}
-        wanted |= {o.fingerprint for o in overrides.values() if isinstance(o, MadeBy)}
-        found = services.productions.recipes(production, wanted)
-        known = replace(known, recipes=found | {recipe.fingerprint: recipe for recipe in recipes})
-        overridden = override_inputs(inputs, overrides, known)
-        inputs, inputs_stages = dict(overridden.artifacts), overridden.stages
-    models = {role: services.catalog.get(model) for role, model in production.models.items()}
-    brief = read(services, production, Brief(production.request, production.seed, models, inputs), phase)
-    stages = phase.recipes(brief)
-    if words := words_of(overrides, stages):
-        brief = replace(brief, request={**brief.request, "prompt": words})
-        stages = phase.recipes(brief)
-    own: dict[str, Media] = {item.name: item.recipe.media for item in items_of(stages)}
-    stages, given = override_stages(stages, overrides, known)
-    documents = {
-        name: versions[name, override.version]
-        for name, override in overrides.items()
-        if isinstance(override, Given) and name not in inputs
-    }
-    return Run(phase, brief, (*inputs_stages, *stages), {**documents, **given}, overrides, made, own)
+    """Raises `BadRequest` when an override asks for what cannot be."""
+    return Ground(services, production, phase, base).run(overrides)
 
 
 def selected(

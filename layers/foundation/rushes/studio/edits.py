@@ -19,7 +19,7 @@ from rushes.productions.revision import Override, Revision, Written
 from rushes.providers.models import Estimate
 from rushes.records.productions import save_checkpoint, save_production, save_revision
 from rushes.services import Services
-from rushes.studio.briefing import Run, edited, left_by, run_of
+from rushes.studio.briefing import Ground, Run, edited, left_by, run_of
 from rushes.studio.cursor import start
 from rushes.studio.estimate import (
     ItemEstimate,
@@ -47,7 +47,7 @@ class Scene:
     production: Production
     checkpoint: Checkpoint
     revision: Revision
-    phase: Phase
+    ground: Ground
     run: Run
 
     @property
@@ -65,8 +65,7 @@ class Scene:
 
     def run_with(self, overrides: Mapping[str, Override], recipes: Sequence[Recipe] = ()) -> Run:
         """`recipes` are those the production does not know yet."""
-        base = self.checkpoint.base
-        return run_of(self.services, self.production, self.phase, base, overrides, recipes)
+        return self.ground.run(overrides, recipes)
 
 
 @dataclass(frozen=True)
@@ -162,8 +161,8 @@ def _scene(
     revisions = services.productions.revisions(production, checkpoint.id)
     revision = next(each for each in reversed(revisions) if each.status != "failed")
     phase = next(phase for phase in phases if phase.name == checkpoint.phase)
-    run = run_of(services, production, phase, checkpoint.base, revision.overrides)
-    return Scene(services, production, checkpoint, revision, phase, run)
+    ground = Ground(services, production, phase, checkpoint.base)
+    return Scene(services, production, checkpoint, revision, ground, ground.run(revision.overrides))
 
 
 # ---------------------------------------------------------------------- what it would do

@@ -162,8 +162,13 @@ def _continue(services: Services, production: Production, checkpoint: Checkpoint
     if wish.asked_at and checkpoint.approved_at and wish.asked_at <= checkpoint.approved_at:
         raise NotWaiting("somebody else was quicker; look again", checkpoint_id=checkpoint.id)
     _check_not_being_continued(services, production, branch, base, checkpoint)
-    if checkpoint.status in ("waiting", "rejected") and not _edited(services, production, checkpoint, base):
+    edited = _edited(services, production, checkpoint, base)
+    if checkpoint.status in ("waiting", "rejected") and not edited:
         return _resume(services, production, checkpoint, base, wish.comment)
+    following = production.next_phase(checkpoint.phase)
+    done = any(line.base == base for line in production.branches.values())
+    if following is None and (done or not edited):
+        raise NotWaiting(f"nothing follows {checkpoint.phase}", checkpoint_id=checkpoint.id)
     return _branch_off(services, production, checkpoint, base, wish.comment)
 
 
@@ -174,16 +179,16 @@ def _held_at(production: Production, branch: Branch, base: Base) -> Branch | Non
 
 
 def _edited(services: Services, production: Production, checkpoint: Checkpoint, base: Base) -> bool:
-    """Whether this revision is another selection than the phase left."""
+    """Whether this revision is another selection than the phase left. Raises `NotFound`, `NotWaiting` when it is not
+    ready."""
     if base.revision == checkpoint.revision:
         return checkpoint.edited
     wanted = services.productions.revision(production, checkpoint.id, base.revision)
-    original = services.productions.revision(production, checkpoint.id, 1)
     if wanted.status != "ready":
         raise NotWaiting(
             f"revision {base.revision} is {wanted.status}", checkpoint_id=checkpoint.id, status=wanted.status
         )
-    return wanted.selection != original.selection
+    return wanted.selection != services.productions.revision(production, checkpoint.id, 1).selection
 
 
 def _check_not_being_continued(
@@ -232,9 +237,6 @@ def _branch_off(
     services: Services, production: Production, checkpoint: Checkpoint, base: Base, comment: str | None
 ) -> Continued:
     following = production.next_phase(checkpoint.phase)
-    done = any(line.base == base for line in production.branches.values())
-    if following is None and (done or not _edited(services, production, checkpoint, base)):
-        raise NotWaiting(f"nothing follows {checkpoint.phase}", checkpoint_id=checkpoint.id)
     moved, branch = production.branch_off(checkpoint.branch, base, checkpoint.phase, services.now())
     if moved.branch(checkpoint.branch).status != production.branch(checkpoint.branch).status:
         services.callbacks.succeed(str(checkpoint.token), BRANCHED)
