@@ -98,6 +98,9 @@ class ArtifactView(BaseModel):
     fingerprint: str
     parents: list[str]
     reused_from: dict[str, Any] | None
+    edited_from: int | None = Field(
+        description="Of a document in a person's words: the version they changed."
+    )
     created_at: str
     recipe: dict[str, Any] | None = None
 
@@ -190,7 +193,7 @@ def artifact_view(
         **artifact.model_dump(
             include={
                 "name", "version", "media", "bytes", "sha256", "facts", "provider", "model",
-                "made_by", "fingerprint", "created_at",
+                "made_by", "fingerprint", "edited_from", "created_at",
             }
         ),
     )  # fmt: skip

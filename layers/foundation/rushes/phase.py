@@ -44,6 +44,8 @@ class Document:
     name: str
     recipe: Recipe
     content: Any
+    edited_from: int | None = None
+    """The version a person changed to make it say this; None when the phase wrote it."""
 
 
 @dataclass(frozen=True)

@@ -47,6 +47,8 @@ class Artifact(Made):
     """Names of the artifacts it was made from."""
     stand_in: str | None = None
     """The fingerprint of the recipe it was made by, when that is not the one that was asked for."""
+    edited_from: int | None = None
+    """Of a document in a person's words: the version they changed."""
     origin: Origin | None = None
     ready: bool = False
     created_at: str

@@ -45,6 +45,8 @@ class Written(BaseModel):
 
     kind: Literal["written"] = "written"
     content: Any
+    edited_from: int
+    """The version that was changed to say this."""
 
 
 Override = Annotated[Remake | Given | MadeBy | Written, Field(discriminator="kind")]

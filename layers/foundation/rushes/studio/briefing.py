@@ -158,7 +158,7 @@ def content_of(services: Services, production: Production, artifact: Artifact) -
 def edited(brief: Brief, name: str, override: Written) -> Document:
     """A document in a person's words. Its recipe is what it says."""
     recipe = brief.models["rules"].recipe(parameters={"document": name, "written": override.content})
-    return Document(name, recipe, override.content)
+    return Document(name, recipe, override.content, override.edited_from)
 
 
 # ---------------------------------------------------------------------- what a run leaves
@@ -200,7 +200,6 @@ def _needed(run: Run, item: Item) -> Artifact:
 def _write(services: Services, production: Production, document: Document) -> Artifact:
     """The document as an artifact, versioned and selected like any other."""
     body = json.dumps(document.content, ensure_ascii=False, indent=2).encode()
-    by_hand = "written" in document.recipe.parameters
     draft = Artifact(
         media="text",
         ext="json",
@@ -208,11 +207,12 @@ def _write(services: Services, production: Production, document: Document) -> Ar
         sha256=hashlib.sha256(body).hexdigest(),
         provider="rules",
         model=document.recipe.model,
-        made_by="you" if by_hand else "the pipeline's rules",
+        made_by="you" if document.edited_from else "the pipeline's rules",
         name=document.name,
         version=0,
         fingerprint=document.recipe.fingerprint,
         parents=tuple(ingredient.name for ingredient in document.recipe.ingredients),
+        edited_from=document.edited_from,
         created_at=services.now(),
     )
     artifact = services.productions.allocate(production, draft)

@@ -112,7 +112,9 @@ def rewritten(name: str, amend: Callable[[Any], Any]) -> Want:
         content = amend(says)
         if content == says:
             return Change(f"{name} as it is", (name,), {})
-        return Change(f"{name} edited", (name,), {name: Written(content=content)})
+        return Change(
+            f"{name} edited", (name,), {name: Written(content=content, edited_from=artifact.version)}
+        )
 
     return want
 

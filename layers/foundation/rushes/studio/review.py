@@ -200,12 +200,11 @@ def _check_not_being_continued(
         at_it = line.status in ("queued", "running") and line.base == base
         fresh = line.checkpoint_id in (None, base.checkpoint_id) if own else line.checkpoint_id is None
         if at_it and fresh:
-            if (
-                own and checkpoint.token
-            ):  # whoever continued it may have died before the execution heard of it
-                services.callbacks.succeed(checkpoint.token, APPROVED)
+            # Whoever continued it may have died before an execution heard of it. Hearing it twice is hearing it once.
             if not own:
                 start(services, production, line.name)
+            elif checkpoint.token:
+                services.callbacks.succeed(checkpoint.token, APPROVED)
             raise NotWaiting(
                 f"it was continued before: branch {line.name} is at {line.phase} now",
                 checkpoint_id=base.checkpoint_id,
@@ -221,6 +220,8 @@ def _resume(
     moved = _approve(services, production, checkpoint.approve(services.now(), comment), base, told=True)
     resumed = services.callbacks.succeed(str(checkpoint.token), APPROVED)
     branch = moved.branch(checkpoint.branch)
+    if branch.status == "completed":  # perhaps from an older revision than the one it shows
+        inherit(services, moved, branch, selected(services, production, base.checkpoint_id, base.revision))
     if not resumed and branch.live:
         moved = _restarted(services, moved, branch.name)
     return Continued(moved, production.next_phase(checkpoint.phase), checkpoint.branch)
