@@ -64,7 +64,7 @@ class Lines(_Quiet):
         data = event["data"]
         match event["type"]:
             case "phase.started":
-                self._say(f"{data['phase']}: {len(data['items'])} to make")
+                self._say(f"{data['phase']}: {_to_make(data['items'])}")
             case "artifact.ready":
                 self._say(f"  {data['name']} ready{' (reused)' if data['reused'] else ''}")
             case "artifact.failed":
@@ -75,6 +75,11 @@ class Lines(_Quiet):
                 self._say(f"{data['phase']} of {data['branch']} {data['decision']}")
             case "production.status" if data["status"] != "running":
                 self._say(_rest(story))
+
+
+def _to_make(items: list[dict[str, Any]]) -> str:
+    there = sum(item["state"] == "ready" for item in items)
+    return f"{len(items) - there} to make" + (f", {there} there already" if there else "")
 
 
 class Picture:

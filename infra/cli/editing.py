@@ -52,7 +52,7 @@ def looking_again(short: str) -> Iterator[None]:
     try:
         yield
     except Refused as error:
-        if error.status != 409:
+        if error.problem["code"] != "CONFLICT":
             raise
         stop(f"{error}; look again with rushes tree {short}", WRONG)
 

@@ -64,7 +64,9 @@ def roles_of(client: Client, production: dict[str, Any]) -> dict[str, str]:
 def take_home(client: Client, production: dict[str, Any], folder: Path) -> dict[str, Path]:
     """Downloads the finished film and its poster; answers with their paths."""
     folder.mkdir(parents=True, exist_ok=True)
-    name = f"{slug(production['title'])}-{production['id'][-6:]}"
+    branch = production["progress"]["branch"]
+    of_branch = "" if branch == "main" else f"-{branch}"  # films of two branches lie beside each other
+    name = f"{slug(production['title'])}-{production['id'][-6:]}{of_branch}"
     taken = {"film": folder / f"{name}.mp4", "poster": folder / f"{name}.jpg"}
     client.download(production["result"]["film_url"], taken["film"])
     client.download(production["result"]["poster_url"], taken["poster"])

@@ -65,7 +65,7 @@ class Decision {
       return write(this.#price, "It can go on when the edit that is being made is there.");
     write(this.#price, "Looking up what going on costs …");
     try {
-      const price = priced(await onward(this.#desk.path, this.#seen, { signal }));
+      const price = priced(await onward(this.#desk.path, this.#seen.id, { signal }));
       const rejected = this.#seen.status === "rejected" ? "It was rejected, and waits for an edit. " : "";
       write(this.#price, `${rejected}${price}`);
       this.#priced = true;

@@ -124,7 +124,7 @@ class Film {
     if (action in QUESTIONS) return agreed(QUESTIONS[action]);
     const { current_checkpoint: id } = this.#seen;
     if (action !== "continue" || held(this.#seen) || !id) return true;
-    const price = await onward(this.path, (await call("GET", `${this.path}/checkpoints/${id}`)).data);
+    const price = await onward(this.path, id);
     if (!price.most_usd) return true;
     return agreed({
       title: "Go on?",

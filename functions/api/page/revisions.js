@@ -68,11 +68,10 @@ function choices(desk, checkpoint, number, told) {
 async function goOn({ path, look }, checkpoint, revision, told) {
   write(told, "");
   try {
-    const price = priced(await onward(path, checkpoint, { revision }));
-    const text = `${price} What is there already is not made again.`;
+    const price = priced(await onward(path, checkpoint.id, { revision }));
     const sure = {
       title: `Go on from revision ${revision}?`,
-      text,
+      text: price,
       action: "Continue",
       back: "Not yet",
       style: "main",

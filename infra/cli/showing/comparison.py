@@ -64,5 +64,7 @@ def _differs(difference: dict[str, Any]) -> str:
 
 
 def _short(value: Any) -> str:
-    text = " ".join(("none" if value is None else str(value)).split())
+    if isinstance(value, dict):
+        return "{…}"
+    text = " ".join(("" if value is None else str(value)).split()) or "none"
     return text if len(text) <= _MOST_LETTERS else f"{text[: _MOST_LETTERS - 1].rstrip()}…"

@@ -32,9 +32,9 @@ def listing(productions: list[dict[str, Any]]) -> RenderableType:
 
 def production(found: dict[str, Any], roles: Mapping[str, str]) -> RenderableType:
     """`roles`: model → role, for the models that stand in for others."""
-    head = Text.assemble(
-        (found["title"], "bold"), "  ", _status(found["status"]), f"  {found['progress']['message']}"
-    )
+    message = found["progress"]["message"]
+    more = f"  {message}" if message != found["status"] else ""
+    head = Text.assemble((found["title"], "bold"), "  ", _status(found["status"]), more)
     table = Table(box=None, header_style="dim")
     for column in ("artifact", "phase", "state", "version", "made by", "link"):
         table.add_column(column)

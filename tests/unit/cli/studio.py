@@ -143,7 +143,7 @@ def shown(status: str, phase: str = "plan", **more: Any) -> dict[str, Any]:
         "phase": phase,
         "current_checkpoint": CHECKPOINT if status == "paused" else None,
         "created_at": "2026-01-01T00:00:00.000Z",
-        "progress": {"message": f"{phase}: {status}", "percent": 25},
+        "progress": {"branch": "main", "message": f"{phase}: {status}", "percent": 25},
         "branches": [],
         "artifacts": [],
         "cost_usd": 0.0,

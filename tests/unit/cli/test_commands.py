@@ -51,6 +51,14 @@ def test_a_finished_film_is_brought_home_with_its_poster(studio: Studio):
     assert str(film) in ran.stdout
 
 
+def test_films_of_other_branches_lie_beside_it(studio: Studio):
+    completes(studio)
+    found = json.loads(studio.next(f"GET {ONE}").body)["data"]
+    studio.on(f"GET {ONE}", data({**found, "progress": {**found["progress"], "branch": "main-1"}}))
+    assert rushes(studio, "film", "A calm ad", "--auto").exit_code == DONE
+    assert Path(f"out/a-calm-ad-{PRODUCTION[-6:]}-main-1.mp4").exists()
+
+
 def test_what_was_asked_for_is_what_is_sent(studio: Studio):
     completes(studio)
     options = (
@@ -210,8 +218,7 @@ def test_continuing_too_late_is_told_in_the_studios_words(studio: Studio):
     studio.on(f"GET {ONE}/events", told(Telling()("production.status", status="paused")))
     studio.on(f"POST {ONE}/continue", problem(409, "NOT_WAITING", "somebody else was quicker"))
     ran = rushes(studio, "continue", PRODUCTION)
-    assert ran.exit_code == WRONG
-    assert f"somebody else was quicker; look again with rushes tree {PRODUCTION[-6:]}" in ran.stderr
+    assert (ran.exit_code, ran.stderr) == (WRONG, "rushes: somebody else was quicker\n")
 
 
 def test_watching_what_ended_long_ago_brings_its_film_home_again(studio: Studio):

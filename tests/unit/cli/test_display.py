@@ -57,6 +57,14 @@ def test_a_pipe_gets_a_line_for_each_thing_that_happened():
     ]
 
 
+def test_what_a_branch_has_already_is_not_among_what_is_to_make():
+    screen = console()
+    started = film_events()[1]
+    started["data"]["items"][0]["state"] = "ready"
+    played(Lines(screen), [started])
+    assert written(screen) == "storyboard: 1 to make, 1 there already\n"
+
+
 def test_money_and_what_holds_a_production_are_told_when_it_rests():
     tell = Telling()
     reason = {"code": "BUDGET_EXCEEDED", "message": "the budget is spent", "item": None}

@@ -42,9 +42,8 @@ both = pytest.mark.parametrize("command", ROUTES)
 def paid(studio: Studio) -> Studio:
     """Going on costs money."""
     tell = Telling()
-    progress = {"branch": "main", "message": "", "percent": 50}
     branches = [{"name": "main", "base": None}]
-    studio.on(f"GET {ONE}", data(shown("paused", progress=progress, branches=branches)))
+    studio.on(f"GET {ONE}", data(shown("paused", branches=branches)))
     waits(studio, most_usd=1.2)
     paused = [tell("production.status", status="running"), tell("production.status", status="paused")]
     studio.on(f"GET {ONE}/events", told(*paused), told(tell("production.status", status="paused")))
