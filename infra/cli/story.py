@@ -19,6 +19,8 @@ class PhaseStory:
     items: dict[str, ItemStory] = field(default_factory=dict)
     began: datetime | None = None
     ended: datetime | None = None
+    branch: str | None = None
+    """The one it was last begun on."""
 
     @property
     def done(self) -> int:
@@ -77,8 +79,11 @@ class Story:
                 self.error = data
 
     def _begin(self, data: dict[str, Any], at: datetime) -> None:
-        phase = self.phases.setdefault(data["phase"], PhaseStory(data["phase"]))
-        phase.began = phase.began or at
+        """Tried again, its time goes on; on another branch it begins anew."""
+        phase = self.phases.get(data["phase"])
+        if phase is None or phase.branch != data.get("branch"):
+            phase = PhaseStory(data["phase"], began=at, branch=data.get("branch"))
+            self.phases[phase.name] = phase
         phase.items = {item["name"]: ItemStory(item["name"], item["state"]) for item in data["items"]}
 
     def _item(self, data: dict[str, Any]) -> ItemStory:

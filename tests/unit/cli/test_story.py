@@ -90,6 +90,13 @@ def test_a_pause_brings_its_checkpoint_and_the_time_its_phase_took():
     assert story.phases["storyboard"].seconds == 1.0
 
 
+def test_on_another_branch_its_time_begins_anew():
+    made = ("checkpoint.created", {"phase": "storyboard", "checkpoint_id": "cp_1"})
+    again = ("phase.started", {"phase": "storyboard", "branch": "main-1", "items": ITEMS})
+    assert heard([*BEGUN, made, again]).phases["storyboard"].seconds is None
+    assert heard([*BEGUN, made, again, made]).phases["storyboard"].seconds == 1.0
+
+
 def test_percent_and_estimate_are_the_newest_told_and_the_end_is_all_of_it():
     tale: Tale = [("progress", {"percent": 40, "eta_seconds": 12})]
     assert (heard(tale).percent, heard(tale).eta_seconds) == (40, 12)
