@@ -105,7 +105,8 @@ class Director:
 
     def _lead_all(self, newest_first: bool) -> bool:
         started = list(self.services.executions.started)
-        return any([self._lead_on(name) for name in (reversed(started) if newest_first else started)])
+        led = [self._lead_on(name) for name in (reversed(started) if newest_first else started)]
+        return any(led)
 
     def _can_go_on(self, name: str) -> bool:
         if name in self.ended or name in self.services.executions.dead:
@@ -141,6 +142,8 @@ class Director:
             return
         token = f"{cursor.execution}:{phase}:{next(self._numbers)}"
         self.before_review(checkpoint_id)
+        if cursor.execution in self.services.executions.dead:
+            return  # stopped, or lost, that very moment
         open_review(self.services, self.owner, cursor.production_id, checkpoint_id, token)
         self.parked[cursor.execution] = Parked(cursor, phase, token)
 
