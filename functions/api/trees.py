@@ -101,6 +101,7 @@ class DifferenceView(BaseModel):
     media: str
     left: ArtifactView | None
     right: ArtifactView | None
+    same_bytes: bool = Field(description="Made in another way, and come out the same.")
     recipe: dict[str, tuple[Any, Any]] = Field(
         description="Field → left and right.", examples=[{"prompt": ["a red car", "a blue car"]}]
     )
@@ -109,7 +110,7 @@ class DifferenceView(BaseModel):
 class ComparisonView(BaseModel):
     left: SideView
     right: SideView
-    same: list[str] = Field(description="Names whose bytes are equal.")
+    same: list[str] = Field(description="Names that were made alike.")
     different: list[DifferenceView]
 
 
@@ -192,6 +193,7 @@ def comparison_view(services: Services, production: Production, compared: "Compa
                 media=(each.left or each.right).media,  # pyright: ignore[reportOptionalMemberAccess]
                 left=link(each.left),
                 right=link(each.right),
+                same_bytes=each.same_bytes,
                 recipe=dict(each.recipe),
             )
             for each in compared.different

@@ -81,9 +81,14 @@ class Checkpoint(BaseModel):
 
     def approve(self, at: str, comment: str | None = None) -> "Checkpoint":
         """Once or again: what was continued before can be continued on another branch."""
-        said = {"comment": comment} if comment else {}
-        decided = {"status": "approved", "approved_at": at, "changes": self.changes + 1}
-        return self.model_copy(update=decided | said)
+        return self.model_copy(
+            update={
+                "status": "approved",
+                "approved_at": at,
+                "comment": comment,
+                "changes": self.changes + 1,
+            }
+        )
 
     def reject(self, comment: str) -> "Checkpoint":
         """It waits for an edit. Raises `NotWaiting` when it does not wait for an answer."""

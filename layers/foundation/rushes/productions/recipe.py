@@ -51,7 +51,7 @@ class Recipe(BaseModel):
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> "Recipe":
         """Without the fingerprint it remembers: a changed copy has another."""
         copied = super().model_copy(update=update, deep=deep)
-        copied.__dict__.pop("fingerprint", None)
+        vars(copied).pop("fingerprint", None)
         return copied
 
     def ingredient(self, name: str, role: str, moment: Moment = "whole") -> Ingredient:

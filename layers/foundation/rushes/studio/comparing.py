@@ -36,6 +36,11 @@ class Difference:
     right: Artifact | None
     recipe: Mapping[str, tuple[Any, Any]]
 
+    @property
+    def same_bytes(self) -> bool:
+        """Made in another way, and come out the same."""
+        return bool(self.left and self.right and self.left.sha256 == self.right.sha256)
+
 
 @dataclass(frozen=True)
 class Comparison:
@@ -60,7 +65,7 @@ def compare(
     one, other = (_side(services, production, at, artifacts, spent) for at in (left, right))
     names = [*one.artifacts, *(name for name in other.artifacts if name not in one.artifacts)]
     pairs = {name: (one.artifacts.get(name), other.artifacts.get(name)) for name in names}
-    differing = {name: pair for name, pair in pairs.items() if _digest(pair[0]) != _digest(pair[1])}
+    differing = {name: pair for name, pair in pairs.items() if _made(pair[0]) != _made(pair[1])}
     wanted = {artifact.fingerprint for pair in differing.values() for artifact in pair if artifact}
     recipes = services.productions.recipes(production, wanted)
     versions = {
@@ -90,9 +95,9 @@ def _side(
     return Side(checkpoint, revision, chosen, spent.get(checkpoint.branch, 0))
 
 
-def _digest(artifact: Artifact | None) -> str | None:
-    """Equal bytes are equal, however they came about."""
-    return artifact.sha256 if artifact else None
+def _made(artifact: Artifact | None) -> tuple[str, str] | None:
+    """By which recipe, and what came of it."""
+    return (artifact.fingerprint, artifact.sha256) if artifact else None
 
 
 def _facts(

@@ -182,7 +182,9 @@ def _work(services: Services, production: Production, cursor: Cursor, run: Run) 
         same = was if was and was.fingerprint == fresh.fingerprint else None
         kept: dict[str, Any] = {"estimate_micro_usd": prices.get(fresh.fingerprint, 0)}
         if same:  # begun anew: what was expected at first is what people compare with
-            kept["estimate_micro_usd"] = same.estimate_micro_usd
+            kept |= {"estimate_micro_usd": same.estimate_micro_usd, "reused": same.reused}
+        elif fresh.state == "ready":
+            kept["reused"] = True
         if same and same.state != "failed":
             kept |= {"stand_in": same.stand_in, "model": same.model}
         work[item.name] = fresh.model_copy(update=kept)
