@@ -6,6 +6,7 @@ from typing import Any
 from rushes.productions.artifact import Artifact, key_of
 from rushes.productions.checkpoint import Checkpoint
 from rushes.productions.production import Branch, Production
+from rushes.productions.recipe import Recipe
 from rushes.productions.revision import Revision
 from rushes.records.accounts import accounts_of
 from rushes.rendering.jobs import Jobs
@@ -55,6 +56,9 @@ class Promises:
         self._rows = {(pk, sk): row for (pk, sk), row in rows.items() if _final(sk, row[1])}
         ready = [a for a in self.services.productions.artifacts(self.production) if a.ready]
         self._files = {key: files[key] for key in map(self._key, ready)}
+        for (_, sk), (_, body) in rows.items():
+            if sk.startswith("recipe#"):  # only the names of its ingredients may be others now
+                assert Recipe.model_validate_json(body).fingerprint == sk.removeprefix("recipe#")
 
     def _key(self, artifact: Artifact) -> str:
         return key_of("me", self.reel.id, artifact.file)
@@ -165,4 +169,4 @@ def _final(sk: str, body: str) -> bool:
     """Whether this row is never to be written again."""
     kind = sk.split("#")[0]
     ended = {"artifact": '"ready": true', "revision": '"status": "ready"'}
-    return kind in ("event", "ledger", "recipe") or (kind in ended and ended[kind] in body)
+    return kind in ("event", "ledger") or (kind in ended and ended[kind] in body)
