@@ -172,7 +172,7 @@ def _looked_at(scene: Scene, change: Change, run: Run, phases: Sequence[Phase]) 
     before, after = _fingerprints(scene.run), _fingerprints(run)
     stale = {name for name, fingerprint in after.items() if before.get(name) != fingerprint}
     documents = [name for name in scene.names if name not in after]
-    if any(item.name in stale and item.recipe.media == "text" for item in run.items):
+    if any(run.own.get(name) == "text" for name in stale):
         stale |= set(documents)  # the phase writes them from what its model wrote
     stale |= {name for name in documents if name in before}  # no longer in a person's words
     if not stale:

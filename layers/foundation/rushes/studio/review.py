@@ -16,6 +16,7 @@ from rushes.studio.briefing import selected
 from rushes.studio.cursor import restart, start, status_event
 from rushes.studio.inheriting import inherit
 from rushes.studio.repeating import repeated
+from rushes.studio.revising import shown
 
 APPROVED = {"decision": "approved"}
 BRANCHED = {"decision": "branched"}
@@ -74,7 +75,11 @@ def _open(services: Services, owner: str, production_id: str, checkpoint_id: str
         services.callbacks.succeed(token, BRANCHED if branched else APPROVED)
     elif production.pauses_after(checkpoint.phase):
         paused = production.pause(checkpoint.branch)
-        changes = [save_checkpoint(production, checkpoint.wait(token)), save_production(paused)]
+        changes = [
+            save_checkpoint(production, checkpoint.wait(token)),
+            save_production(paused),
+            *shown(services, production, checkpoint),  # it may have been edited before its review was open
+        ]
         told = {"status": paused.status, "checkpoint_id": checkpoint.id, "phase": checkpoint.phase}
         services.productions.commit(production, changes, [Event(type="production.status", data=told)])
     else:

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import Any
 
-from rushes.productions.artifact import Version
 from rushes.productions.checkpoint import Checkpoint
 from rushes.productions.events import Event
 from rushes.productions.failure import Failure
@@ -41,7 +40,7 @@ def finishing(
     changes = [
         save_checkpoint(production, ended),
         save_revision(production, ready, new=new),
-        *_shown(services, production, checkpoint, ended),
+        *(shown(services, production, ended) if _waits_at(production, ended) else []),
     ]
     return changes, edited_event(ended, ready), ended
 
@@ -88,21 +87,18 @@ def edited_event(checkpoint: Checkpoint, revision: Revision) -> Event:
     return Event(type="checkpoint.edited", data=told)
 
 
-def _shown(services: Services, production: Production, before: Checkpoint, after: Checkpoint) -> list[Change]:
+def _waits_at(production: Production, checkpoint: Checkpoint) -> bool:
+    branch = production.branch(checkpoint.branch)
+    return branch.status == "paused" and branch.checkpoint_id == checkpoint.id
+
+
+def shown(services: Services, production: Production, checkpoint: Checkpoint) -> list[Change]:
     """Where the branch waits at this checkpoint, people see what they have made of it."""
-    branch = production.branch(after.branch)
-    if branch.status != "paused" or branch.checkpoint_id != after.id:
-        return []
-    changed = {name: v for name, v in after.selection.items() if v != before.selection.get(name)}
-    return [save_work(production, item) for item in _items(services, production, after, changed)]
-
-
-def _items(
-    services: Services, production: Production, checkpoint: Checkpoint, changed: dict[str, Version]
-) -> list[Any]:
     work = services.productions.work(production, checkpoint.branch)
-    artifacts = [services.productions.artifact(production, name, v.version) for name, v in changed.items()]
-    return [
-        ready_item(checkpoint.branch, work[a.name].phase if a.name in work else checkpoint.phase, a)
-        for a in artifacts
-    ]
+    changes: list[Change] = []
+    for name, chosen in checkpoint.selection.items():
+        if name not in work or work[name].version != chosen.version:
+            artifact = services.productions.artifact(production, name, chosen.version)
+            phase = work[name].phase if name in work else checkpoint.phase
+            changes.append(save_work(production, ready_item(checkpoint.branch, phase, artifact)))
+    return changes
