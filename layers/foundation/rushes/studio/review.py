@@ -263,9 +263,10 @@ def _branch_off(
 
 def _tidy(services: Services, production: Production, but: str) -> None:
     """A status is one page of a query: branches that ended are looked at in the tree."""
-    for branch in production.branches.values():
-        if not branch.live and branch.name != but:
-            services.productions.forget_work(production, branch.name)
+    shown = services.productions.status(production.owner, production.id).work
+    for name in {item.branch for item in shown if item.edit is None} - {but}:
+        if not production.branch(name).live:
+            services.productions.forget_work(production, name)
 
 
 def _approve(
