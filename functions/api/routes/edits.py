@@ -258,9 +258,16 @@ def _received(scene: Any, name: str, body: Replace) -> Any:
     from rushes.studio.uploads import receive
 
     if body.artifact is None:
-        return receive(services(), scene.production, name, upload_id=body.upload_id)
+        return receive(services(), scene.production, name, upload_id=body.upload_id, keep=not scene.preview)
     home = services().productions.load(
         scene.production.owner, body.artifact.production_id or scene.production.id
     )
     artifact = services().productions.artifact(home, body.artifact.name, body.artifact.version)
-    return receive(services(), scene.production, name, artifact=artifact, artifact_production=home)
+    return receive(
+        services(),
+        scene.production,
+        name,
+        artifact=artifact,
+        artifact_production=home,
+        keep=not scene.preview,
+    )

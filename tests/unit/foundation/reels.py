@@ -6,9 +6,11 @@ from typing import Any
 
 from functions.api.pipelines import amending
 from rushes.aws.settings import Settings
+from rushes.errors import Refused
 from rushes.productions.artifact import Artifact
 from rushes.productions.checkpoint import Checkpoint
 from rushes.productions.production import Production
+from rushes.productions.recipe import Recipe
 from rushes.services import Services
 from rushes.studio.changes import Elsewhere, Wishes, adopted, merged, regenerated, replaced, rewritten
 from rushes.studio.edits import Edited, Want
@@ -138,3 +140,31 @@ def rewriting(changes: dict[str, Any]) -> Want:
 def table(services: Services) -> Rows:
     """Every row there is."""
     return dict(services.table.rows)
+
+
+# ---------------------------------------------------------------------- what goes wrong, and what must not
+
+
+def declines(recipe: Recipe) -> None:
+    raise Refused("the model does not want to")
+
+
+def declines_films(recipe: Recipe) -> None:
+    if recipe.media == "video":
+        declines(recipe)
+
+
+def nothing(recipe: Recipe) -> None:
+    """Everything is made."""
+
+
+def every_execution_is_accounted_for(reel: Reel) -> None:
+    """It has ended, was stopped, or is the cursor of a branch that waits for somebody."""
+    reel.director.run()
+    production = reel.production
+    cursors = {production.execution_name(name) for name, b in production.branches.items() if b.live}
+    cursors |= {production.execution_name(edit) for edit in production.edits}
+    executions = reel.services.executions
+    for name in executions.started:
+        assert name in reel.director.ended or name in executions.dead or name in cursors, name
+    assert reel.parked() <= cursors

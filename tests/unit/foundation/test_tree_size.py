@@ -4,7 +4,7 @@ from typing import Any
 
 from rushes.productions.artifact import Version
 from rushes.productions.checkpoint import Base, Checkpoint
-from rushes.productions.production import Branch, BranchStatus, Production
+from rushes.productions.production import Branch, Production
 from rushes.productions.work import WorkItem
 from rushes.records.productions import add_spent, save_checkpoint, save_work
 from rushes.services import Services
@@ -23,10 +23,11 @@ BRANCHES, LIVE = 125, 40
 def explored(services: Services) -> Production:
     """500 checkpoints on 125 branches, some of which wait for people."""
     names = [f"main-{i}" if i else "main" for i in range(BRANCHES)]
-    status: list[BranchStatus] = ["paused"] * LIVE + ["completed"] * (BRANCHES - LIVE)
     branches = {
-        name: Branch(name=name, status=s, phase="refine", cursor_phase="plan")
-        for name, s in zip(names, status, strict=True)
+        name: Branch(
+            name=name, status="paused" if i < LIVE else "completed", phase="refine", cursor_phase="plan"
+        )
+        for i, name in enumerate(names)
     }
     production = Production(
         id="prod_06edj3p5w3r8t0z6m8rkq2k9aa",

@@ -49,6 +49,8 @@ class Scene:
     revision: Revision
     ground: Ground
     run: Run
+    preview: bool
+    """Nothing may be written for it."""
 
     @property
     def names(self) -> list[str]:
@@ -125,7 +127,7 @@ def edit(
     def step() -> Edited:
         production, checkpoint = seen.look()
         production.check_editable()
-        scene = _scene(services, production, checkpoint, phases)
+        scene = _scene(services, production, checkpoint, phases, preview)
         change = want(scene)
         services.productions.remember_recipes(production, [] if preview else change.recipes)
         before = {name: o for name, o in scene.revision.overrides.items() if name not in change.drops}
@@ -156,13 +158,17 @@ def outlook(
 
 
 def _scene(
-    services: Services, production: Production, checkpoint: Checkpoint, phases: Sequence[Phase]
+    services: Services,
+    production: Production,
+    checkpoint: Checkpoint,
+    phases: Sequence[Phase],
+    preview: bool,
 ) -> Scene:
     revisions = services.productions.revisions(production, checkpoint.id)
     revision = next(each for each in reversed(revisions) if each.status != "failed")
     phase = next(phase for phase in phases if phase.name == checkpoint.phase)
     ground = Ground(services, production, phase, checkpoint.base)
-    return Scene(services, production, checkpoint, revision, ground, ground.run(revision.overrides))
+    return Scene(services, production, checkpoint, revision, ground, ground.run(revision.overrides), preview)
 
 
 # ---------------------------------------------------------------------- what it would do

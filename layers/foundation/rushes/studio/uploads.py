@@ -63,8 +63,10 @@ def receive(
     upload_id: str | None = None,
     artifact: Artifact | None = None,
     artifact_production: Production | None = None,
+    keep: bool = True,
 ) -> Artifact:
-    """What is to take the place of `name`, as an artifact of the production. Doing it twice makes one version.
+    """What is to take the place of `name`, as an artifact of the production. Doing it twice makes one version; it is
+    only looked at, and has none, if it is not to be kept.
 
     Either an upload, or an artifact (of `artifact_production`, if that is another). Raises `NotFound` for an upload
     nobody knows, `Conflict` for one that has not come, `Unplayable` or `BadRequest` for a file that cannot be used.
@@ -75,9 +77,12 @@ def receive(
             return artifact
         made = Made(**{**artifact.model_dump(include=set(Made.model_fields)), **_NOT_MADE_HERE})
         origin = Origin(production_id=home.id, name=artifact.name, version=artifact.version)
-        return _kept(services, production, name, made, key_of(home.owner, home.id, artifact.file), origin)
+        draft = _draft(services, name, made, origin)
+        source = key_of(home.owner, home.id, artifact.file)
+        return _kept(services, production, draft, source) if keep else draft
     upload = services.uploads.load(production.owner, upload_id or "")
-    return _kept(services, production, name, _looked_at(services, upload), upload.key)
+    draft = _draft(services, name, _looked_at(services, upload))
+    return _kept(services, production, draft, upload.key) if keep else draft
 
 
 def _looked_at(services: Services, upload: Upload) -> Made:
@@ -113,25 +118,25 @@ def _looked_at(services: Services, upload: Upload) -> Made:
 _NOT_MADE_HERE: dict[str, Any] = {"provider": GIVEN, "model": GIVEN, "job_id": None, "cost_micro_usd": 0}
 
 
-def _kept(
-    services: Services,
-    production: Production,
-    name: str,
-    made: Made,
-    source: str,
-    origin: Origin | None = None,
-) -> Artifact:
-    """A copy in the production, with a recipe that says only which bytes they are."""
-    recipe = Recipe(media=made.media, model=GIVEN, version="1", parameters={"sha256": made.sha256})
-    services.productions.remember_recipes(production, [recipe])
-    draft = Artifact(
+def _recipe(made: Made) -> Recipe:
+    """It says only which bytes they are."""
+    return Recipe(media=made.media, model=GIVEN, version="1", parameters={"sha256": made.sha256})
+
+
+def _draft(services: Services, name: str, made: Made, origin: Origin | None = None) -> Artifact:
+    return Artifact(
         **made.model_dump(),
         name=f"{GIVEN}_{name}",
         version=0,
-        fingerprint=recipe.fingerprint,
+        fingerprint=_recipe(made).fingerprint,
         origin=origin,
         created_at=services.now(),
     )
+
+
+def _kept(services: Services, production: Production, draft: Artifact, source: str) -> Artifact:
+    """A copy in the production."""
+    services.productions.remember_recipes(production, [_recipe(draft)])
     artifact = services.productions.allocate(production, draft)
     if artifact.ready:
         return artifact
