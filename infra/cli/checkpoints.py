@@ -47,6 +47,12 @@ class Checkpoints:
             stop(f"which checkpoint? {what} in {wanted!r}; rushes tree {self.short} shows them", WRONG)
         return found[0]
 
+    def revision_at(self, wanted: str) -> int | None:
+        """The revision a branch has ended with; None is the newest."""
+        base = next((each["base"] for each in self.production["branches"] if each["name"] == wanted), None)
+        at_its_base = base is not None and base["checkpoint_id"] == self._head(wanted)
+        return base["revision"] if base and at_its_base else None
+
     def is_branch(self, wanted: str) -> bool:
         return any(branch["name"] == wanted for branch in self.production["branches"])
 

@@ -58,7 +58,10 @@ def compare(
     with terminal.studio(api, token, as_json) as client:
         found = Checkpoints.of(client, terminal.find(client, production))
         sides = {"left": found.find(left)["id"], "right": found.find(right)["id"]}
-        revisions = {"left_revision": left_revision, "right_revision": right_revision}
+        revisions = {
+            "left_revision": left_revision or found.revision_at(left),
+            "right_revision": right_revision or found.revision_at(right),
+        }
         compared = client.get(f"productions/{found.production['id']}/compare", **sides, **revisions)
         terminal.tell(compared, comparison.comparison(compared), as_json)
         with TemporaryDirectory(prefix="rushes-") as folder:

@@ -43,7 +43,8 @@ def export(
     with terminal.studio(api, token, as_json) as client:
         found = Checkpoints.of(client, terminal.find(client, production))
         at = found.find(checkpoint) if checkpoint else found.newest(branch)
-        timeline = client.get(f"{found.path(at)}/timeline", revision=revision)
+        ended_with = None if checkpoint else found.revision_at(branch or found.branch)
+        timeline = client.get(f"{found.path(at)}/timeline", revision=revision or ended_with)
         from infra.cli.exporting import export as write  # a library's start is not every command's
 
         file = out or Path(f"{slug(timeline['title'])}-{found.short}.otio")

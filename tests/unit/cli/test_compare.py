@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from infra.cli.checkpoints import Checkpoints
 from infra.cli.terminal import DONE, WAITING, WRONG
 from tests.unit.cli.reviewed import BOARD, CHUNKS, OTHER, PLAN, SHORT, artifact, has_a_tree, roots, sent
 from tests.unit.cli.studio import (
@@ -240,3 +241,22 @@ def test_an_ending_that_is_no_timeline_file_is_refused(studio: Studio):
     ran = rushes(studio, "export", PRODUCTION, "-o", "film.mp4")
     assert (ran.exit_code, Path("film.mp4").exists()) == (WRONG, False)
     assert ".fcpxml" in ran.stderr
+
+
+def test_a_branch_that_ended_at_a_revision_is_compared_at_that_revision() -> None:
+    def branch(name: str, revision: int) -> dict[str, Any]:
+        return {"name": name, "base": {"checkpoint_id": "cp_refine", "revision": revision}}
+
+    roots = [
+        {
+            "id": "cp_refine",
+            "branch": "main",
+            "parent_id": None,
+            "created_at": "1",
+            "children": [],
+            "selection": {},
+        }
+    ]
+    production = {"id": "prod_1", "branches": [branch("main", 1), branch("main-1", 2)]}
+    found = Checkpoints(production, roots)
+    assert [found.revision_at(name) for name in ("main", "main-1", "cp_refine")] == [1, 2, None]

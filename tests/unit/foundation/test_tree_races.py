@@ -1,10 +1,12 @@
 """Several people at one checkpoint, and functions that die: one wins, the others hear of it, and nothing is mixed."""
 
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 
+from rushes.aws.clock import stamp
 from rushes.errors import Conflict, NotWaiting
 from rushes.studio import ending
 from rushes.studio.changes import Elsewhere, Wishes, regenerated
@@ -187,3 +189,21 @@ def test_pending_is_told_with_what_is_pending(reel: Reel) -> None:
     with pytest.raises(Pending) as refused:
         goes_on(reel)
     assert (refused.value.code, refused.value.details["pending"]) == ("EDIT_PENDING", [2])
+
+
+def test_whoever_asked_before_it_was_approved_or_a_moment_later_meant_the_one_that_waited() -> None:
+    reel = Reel(pause_at=["plan"])
+    reel.go_on("plan")
+    approved = datetime.fromisoformat(str(reel.at("plan").approved_at))
+    for late in (-1, 0, 1):
+        with pytest.raises(NotWaiting):
+            reel.go_on("plan", asked_at=stamp(approved + timedelta(seconds=late)))
+    assert reel.go_on("plan", asked_at=stamp(approved + timedelta(seconds=3))).branch == "main-1"
+
+
+def test_whoever_says_what_they_saw_goes_on_from_it_at_once() -> None:
+    reel = Reel(pause_at=["plan"])
+    reel.go_on("plan")
+    plan = reel.at("plan")
+    asked = reel.go_on("plan", asked_at=plan.approved_at, changes=plan.changes)
+    assert asked.created_new_branch

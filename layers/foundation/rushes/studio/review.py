@@ -5,6 +5,7 @@ then it ends well, whatever happens next, and a branch whose execution is gone i
 """
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from rushes.errors import Conflict, NotWaiting
 from rushes.productions.checkpoint import Base, Checkpoint
@@ -17,6 +18,9 @@ from rushes.studio.cursor import restart, start, status_event
 from rushes.studio.inheriting import inherit
 from rushes.studio.repeating import repeated
 from rushes.studio.revising import shown
+
+JUST_NOW = timedelta(seconds=2)
+"""People who continue at once do not all arrive at once."""
 
 APPROVED = {"decision": "approved"}
 BRANCHED = {"decision": "branched"}
@@ -164,8 +168,7 @@ def _continue(services: Services, production: Production, checkpoint: Checkpoint
             checkpoint_id=checkpoint.id,
             comment=checkpoint.comment,
         )
-    if wish.asked_at and checkpoint.approved_at and wish.asked_at <= checkpoint.approved_at:
-        raise NotWaiting("somebody else was quicker; look again", checkpoint_id=checkpoint.id)
+    _check_nobody_was_quicker(checkpoint, wish)
     _check_not_being_continued(services, production, branch, base, checkpoint)
     edited = _edited(services, production, checkpoint, base)
     if checkpoint.status in ("waiting", "rejected") and not edited:
@@ -175,6 +178,19 @@ def _continue(services: Services, production: Production, checkpoint: Checkpoint
     if following is None and (done or not edited):
         raise NotWaiting(f"nothing follows {checkpoint.phase}", checkpoint_id=checkpoint.id)
     return _branch_off(services, production, checkpoint, base, wish.comment)
+
+
+def _check_nobody_was_quicker(checkpoint: Checkpoint, wish: Wish) -> None:
+    """Who asked before it was approved, or a moment later, meant the one that waited, unless they say what they saw."""
+    if not (wish.asked_at and checkpoint.approved_at) or wish.changes or wish.revision:
+        return
+    asked, approved = map(datetime.fromisoformat, (wish.asked_at, checkpoint.approved_at))
+    if asked < approved + JUST_NOW:
+        raise NotWaiting(
+            "somebody else was quicker; look again, and say with If-Match what you have seen to go on from it anew",
+            checkpoint_id=checkpoint.id,
+            version=checkpoint.changes,
+        )
 
 
 def _held_at(production: Production, branch: Branch, base: Base) -> Branch | None:
