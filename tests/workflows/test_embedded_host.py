@@ -126,7 +126,7 @@ def test_a_changed_template_updates_the_stacks_and_keeps_the_data(host: HostProc
     key = {"pk": {"S": "kept"}, "sk": {"S": "through updates"}}
     host.aws("dynamodb").put_item(TableName=host.address.table, Item=key)
     deployed = host.aws("cloudformation").get_template(StackName="rushes-api")["TemplateBody"]
-    changed = json.dumps(deployed).replace('"MemorySize": 512', '"MemorySize": 384')
+    changed = json.dumps(deployed).replace('"MemorySize": 1024', '"MemorySize": 384')
     assert changed != json.dumps(deployed)
     host.aws("cloudformation").update_stack(
         StackName="rushes-api", TemplateBody=changed, Capabilities=["CAPABILITY_IAM"]
