@@ -10,7 +10,7 @@ from rushes.productions.recipe import Recipe
 from rushes.productions.revision import Revision
 from rushes.records.accounts import accounts_of
 from rushes.rendering.jobs import Jobs
-from rushes.studio.briefing import left_by, run_of
+from rushes.studio.briefing import Ground, left_by
 from tests.fakes.marked import Marked
 from tests.unit.foundation.reels import Reel
 
@@ -150,7 +150,9 @@ class Promises:
             phase = self.director.phases[checkpoint.phase]
             for revision in self.revisions(checkpoint):
                 if revision.status == "ready":
-                    run = run_of(self.services, self.production, phase, checkpoint.base, revision.overrides)
+                    run = Ground(self.services, self.production, phase, checkpoint.base).run(
+                        revision.overrides
+                    )
                     left = left_by(self.services, self.production, run)
                     assert left.selection == revision.selection, (checkpoint.phase, revision.number)
 

@@ -94,7 +94,7 @@ def test_a_late_result_is_kept_and_what_the_item_shows_is_what_is_selected(
     assert client.item().version == 1
     bureau.jobs["job-1"].status = "succeeded"
     tell(agency, bureau, job=1)
-    run = briefing.run_of(agency, client.production, client.errand, None, {})
+    run = briefing.Ground(agency, client.production, client.errand, None).run({})
     assert run.made["first", client.fingerprint()].version == client.item().version
 
 

@@ -75,11 +75,7 @@ class Edit(BaseModel):
 
     @property
     def id(self) -> str:
-        return edit_id(self.checkpoint_id, self.revision)
-
-
-def edit_id(checkpoint_id: str, revision: int) -> str:
-    return f"{checkpoint_id}.{revision}"
+        return f"{self.checkpoint_id}.{self.revision}"
 
 
 class Production(BaseModel):
@@ -277,7 +273,7 @@ class Production(BaseModel):
         if self.status == "cancelled":
             raise IllegalMove("the production is cancelled; it is not edited any more", status=self.status)
 
-    # ------------------------------------------------------------------
+    # ------------------------------------------------------------------ small words
 
     def _in(self, branch_name: str, move: str, *allowed: Status) -> Branch:
         branch = self.branch(branch_name)

@@ -24,7 +24,7 @@ from dataclasses import dataclass
 from pydantic import BaseModel
 
 from rushes.errors import Conflict, Contended, NotFound
-from rushes.productions.artifact import Artifact
+from rushes.productions.artifact import Artifact, Version
 from rushes.productions.checkpoint import Checkpoint
 from rushes.productions.events import Event, Numbered
 from rushes.productions.ledger import Entry
@@ -110,6 +110,14 @@ class Productions:
         if row is None:
             raise NotFound("no such checkpoint in this production", checkpoint_id=checkpoint_id)
         return _checkpoint(row)
+
+    def selection(
+        self, production: Production, checkpoint: Checkpoint, revision: int | None = None
+    ) -> dict[str, Version]:
+        """A checkpoint's, at a revision or at its newest. Raises `NotFound`."""
+        if revision in (None, checkpoint.revision):
+            return checkpoint.selection
+        return self.revision(production, checkpoint.id, revision).selection
 
     def spent_on(self, production: Production, checkpoint_id: str) -> int:
         """What making a checkpoint, and its edits, has cost: micro-dollars."""
@@ -238,7 +246,7 @@ class Productions:
             try:
                 return self._table.write([*changes, guard])
             except Contended:
-                _breathe(attempt)
+                breathe(attempt)
         raise Contended("too many writers at this production")
 
     def commit(self, production: Production, changes: Sequence[Change], events: Sequence[Event]) -> None:
@@ -261,7 +269,7 @@ class Productions:
                     raise Stale("somebody else changed it first; look again and repeat") from error
             except Contended:
                 pass
-            _breathe(attempt)
+            breathe(attempt)
         raise Contended("too many writers at this production")
 
     def _numbered(self, production: Production, events: Sequence[Event]) -> list[Put]:
@@ -293,7 +301,8 @@ class Productions:
         self._table.pour([Delete(_pk(production), sk) for sk in rows if sk != "now#production"])
 
 
-def _breathe(attempt: int) -> None:
+def breathe(attempt: int) -> None:
+    """A pause before the next try: at most half a second, and never the same for two."""
     time.sleep(random.uniform(0, min(0.02 * 2**attempt, 0.5)))
 
 

@@ -1,7 +1,6 @@
 """What was made, looked at: size, digest and media facts."""
 
 import hashlib
-from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +34,4 @@ def _media_facts(path: Path, recipe: Recipe) -> dict[str, Any]:
         return {}
     from rushes.media.probe import probe
 
-    facts = probe(path)
-    known = facts.model_dump(exclude={"kind", "bytes"}, exclude_none=True)
-    # Exact in frames; in seconds for people, who do not read fractions.
-    return {name: float(value) if isinstance(value, Fraction) else value for name, value in known.items()}
+    return probe(path).told()

@@ -67,7 +67,7 @@ class Ground:
     def run(self, overrides: Overrides, recipes: Sequence[Recipe] = ()) -> Run:
         """`recipes` may be overridden by, too. Raises `BadRequest` when an override asks for what cannot be."""
         brief, begins = self._brief, tuple[Stage, ...]()
-        known = Known(self._versions, {}, self._services.catalog.get, self._production.seed)
+        known = Known(self.versions, {}, self._services.catalog.get, self._production.seed)
         if overrides:
             found = self._recipes_for(overrides) | {recipe.fingerprint: recipe for recipe in recipes}
             known = replace(known, recipes=found)
@@ -80,7 +80,7 @@ class Ground:
         own: dict[str, Media] = {item.name: item.recipe.media for item in items_of(stages)}
         stages, given = override_stages(stages, overrides, known)
         documents = {
-            name: self._versions[name, override.version]
+            name: self.versions[name, override.version]
             for name, override in overrides.items()
             if isinstance(override, Given) and name not in brief.artifacts
         }
@@ -91,7 +91,8 @@ class Ground:
         return self._services.productions.artifacts(self._production)
 
     @cached_property
-    def _versions(self) -> dict[tuple[str, int], Artifact]:
+    def versions(self) -> dict[tuple[str, int], Artifact]:
+        """(name, version) → every artifact of the production."""
         return {(artifact.name, artifact.version): artifact for artifact in self._artifacts}
 
     @cached_property
@@ -102,11 +103,17 @@ class Ground:
     @cached_property
     def _brief(self) -> Brief:
         production, catalog = self._production, self._services.catalog
-        chosen = _selection(self._services, production, self._base)
-        inputs = {name: self._versions[name, version.version] for name, version in chosen.items()}
+        inputs = {name: self.versions[name, version.version] for name, version in self._chosen.items()}
         models = {role: catalog.get(model) for role, model in production.models.items()}
         brief = Brief(production.request, production.seed, models, inputs)
         return read(self._services, production, brief, self._phase)
+
+    @property
+    def _chosen(self) -> Mapping[str, Version]:
+        if self._base is None:
+            return {}
+        productions, base = self._services.productions, self._base
+        return productions.revision(self._production, base.checkpoint_id, base.revision).selection
 
     @cached_property
     def _input_recipes(self) -> dict[str, Recipe]:
@@ -119,28 +126,14 @@ class Ground:
         return self._input_recipes | found
 
 
-def run_of(
-    services: Services, production: Production, phase: Phase, base: Base | None, overrides: Overrides
-) -> Run:
-    """Raises `BadRequest` when an override asks for what cannot be."""
-    return Ground(services, production, phase, base).run(overrides)
-
-
 def selected(
     services: Services, production: Production, checkpoint_id: str, revision: int | None = None
 ) -> dict[str, Artifact]:
     """The artifacts of a checkpoint's selection, at a revision or at its newest. Raises `NotFound`."""
     checkpoint = services.productions.checkpoint(production, checkpoint_id)
-    base = Base(checkpoint_id=checkpoint_id, revision=revision or checkpoint.revision)
+    chosen = services.productions.selection(production, checkpoint, revision)
     versions = {(a.name, a.version): a for a in services.productions.artifacts(production)}
-    chosen = _selection(services, production, base)
     return {name: versions[name, version.version] for name, version in chosen.items()}
-
-
-def _selection(services: Services, production: Production, base: Base | None) -> Mapping[str, Version]:
-    if base is None:
-        return {}
-    return services.productions.revision(production, base.checkpoint_id, base.revision).selection
 
 
 def read(services: Services, production: Production, brief: Brief, phase: Phase) -> Brief:

@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import Any
 
 from rushes.errors import BadRequest, Conflict, NotFound
-from rushes.productions.artifact import Artifact
+from rushes.productions.artifact import Artifact, Selection
 from rushes.productions.fitting import fitting
 from rushes.productions.recipe import Ingredient, Recipe
 from rushes.productions.revision import Given, MadeBy, Override, Remake, Written
@@ -67,7 +67,7 @@ def _documents(scene: Scene) -> frozenset[str]:
 def _own_recipe(scene: Scene, name: str) -> Recipe:
     """As the phase would have it made, or, of what is from a phase before, as it was made."""
     without = {each: o for each, o in scene.run.overrides.items() if each != name}
-    run = scene.run_with(without)
+    run = scene.ground.run(without)
     for item in run.items:
         if item.name == name:
             return item.recipe
@@ -179,7 +179,7 @@ class Elsewhere:
 
 def adopted(name: str, elsewhere: Elsewhere, from_name: str | None = None) -> Want:
     def want(scene: Scene) -> Change:
-        source = _found(scene, elsewhere, from_name or name)
+        source = _found(scene, elsewhere, _selection(scene, elsewhere), from_name or name)
         what = f"{name} adopted: {source.name} v{source.version}"
         override, recipes = _adopted(scene, name, source)
         return Change(what, (name,), {name: override}, recipes)
@@ -196,7 +196,7 @@ def merged(elsewhere: Elsewhere, names: Sequence[str] | None) -> Want:
         overrides: dict[str, Override] = {}
         recipes: list[Recipe] = []
         for name in wanted:
-            source = _found(scene, elsewhere, name)
+            source = _found(scene, elsewhere, there, name)
             if source.fingerprint == scene.artifact(name).fingerprint:
                 continue
             if names is None and source.media == "text" and name in scene.run.brief.artifacts:
@@ -216,16 +216,14 @@ def _adopted(scene: Scene, name: str, source: Artifact) -> tuple[Override, tuple
     return _fitted(scene, name, source, exactly=source.name == name)
 
 
-def _found(scene: Scene, elsewhere: Elsewhere, name: str) -> Artifact:
-    chosen = _selection(scene, elsewhere).get(name)
+def _found(scene: Scene, elsewhere: Elsewhere, there: Selection, name: str) -> Artifact:
+    chosen = there.get(name)
     if chosen is None:
         raise NotFound(f"that checkpoint has no {name}", name=name, checkpoint_id=elsewhere.checkpoint_id)
-    return scene.services.productions.artifact(scene.production, name, chosen.version)
+    return scene.ground.versions[name, chosen.version]
 
 
-def _selection(scene: Scene, elsewhere: Elsewhere) -> Mapping[str, Any]:
+def _selection(scene: Scene, elsewhere: Elsewhere) -> Selection:
     productions, production = scene.services.productions, scene.production
     checkpoint = productions.checkpoint(production, elsewhere.checkpoint_id)
-    if elsewhere.revision is None:
-        return checkpoint.selection
-    return productions.revision(production, checkpoint.id, elsewhere.revision).selection
+    return productions.selection(production, checkpoint, elsewhere.revision)

@@ -87,9 +87,7 @@ def _side(
 ) -> Side:
     checkpoint = services.productions.checkpoint(production, at[0])
     revision = at[1] or checkpoint.revision
-    selection = checkpoint.selection
-    if revision != checkpoint.revision:
-        selection = services.productions.revision(production, checkpoint.id, revision).selection
+    selection = services.productions.selection(production, checkpoint, revision)
     versions = {(a.name, a.version): a for a in artifacts}
     chosen = {name: versions[name, selected.version] for name, selected in selection.items()}
     return Side(checkpoint, revision, chosen, spent.get(checkpoint.branch, 0))

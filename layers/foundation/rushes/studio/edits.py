@@ -6,7 +6,7 @@ once. The checkpoint's own branch, its execution and every revision before stay 
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from rushes.errors import Conflict, NotFound
@@ -19,7 +19,7 @@ from rushes.productions.revision import Override, Revision, Written
 from rushes.providers.models import Estimate
 from rushes.records.productions import save_checkpoint, save_production, save_revision
 from rushes.services import Services
-from rushes.studio.briefing import Ground, Run, edited, left_by, run_of
+from rushes.studio.briefing import Ground, Run, edited, left_by
 from rushes.studio.cursor import start
 from rushes.studio.estimate import (
     ItemEstimate,
@@ -63,11 +63,7 @@ class Scene:
             raise NotFound(
                 f"this checkpoint has no {name}; it has {', '.join(self.names)}", name=name, names=self.names
             )
-        return self.services.productions.artifact(self.production, name, chosen.version)
-
-    def run_with(self, overrides: Mapping[str, Override], recipes: Sequence[Recipe] = ()) -> Run:
-        """`recipes` are those the production does not know yet."""
-        return self.ground.run(overrides, recipes)
+        return self.ground.versions[name, chosen.version]
 
 
 @dataclass(frozen=True)
@@ -129,10 +125,9 @@ def edit(
         production.check_editable()
         scene = _scene(services, production, checkpoint, phases, preview)
         change = want(scene)
-        services.productions.remember_recipes(production, [] if preview else change.recipes)
         before = {name: o for name, o in scene.revision.overrides.items() if name not in change.drops}
         overrides = {**before, **change.overrides}
-        run = scene.run_with(overrides, change.recipes)
+        run = scene.ground.run(overrides, change.recipes)
         looked = _looked_at(scene, change, run, phases)
         return looked if preview else _done(scene, change, overrides, run, looked)
 
@@ -152,9 +147,15 @@ def outlook(
     checkpoint = services.productions.checkpoint(production, checkpoint_id)
     number = revision or checkpoint.revision
     overrides = services.productions.revision(production, checkpoint_id, number).overrides
-    at = [phase.name for phase in phases].index(checkpoint.phase)
-    run = run_of(services, production, phases[at], checkpoint.base, overrides)
-    return estimate_after(services, production, run, phases[at + 1 :])
+    phase, following = _from(phases, checkpoint.phase)
+    run = Ground(services, production, phase, checkpoint.base).run(overrides)
+    return estimate_after(services, production, run, following)
+
+
+def _from(phases: Sequence[Phase], name: str) -> tuple[Phase, Sequence[Phase]]:
+    """The phase of this name, and those that follow it."""
+    at = [phase.name for phase in phases].index(name)
+    return phases[at], phases[at + 1 :]
 
 
 def _scene(
@@ -166,7 +167,7 @@ def _scene(
 ) -> Scene:
     revisions = services.productions.revisions(production, checkpoint.id)
     revision = next(each for each in reversed(revisions) if each.status != "failed")
-    phase = next(phase for phase in phases if phase.name == checkpoint.phase)
+    phase, _ = _from(phases, checkpoint.phase)
     ground = Ground(services, production, phase, checkpoint.base)
     return Scene(services, production, checkpoint, revision, ground, ground.run(revision.overrides), preview)
 
@@ -187,7 +188,7 @@ def _looked_at(scene: Scene, change: Change, run: Run, phases: Sequence[Phase]) 
             names=list(change.names),
         )
     estimated = estimate_of(scene.services, scene.production, run)
-    following = [phase.name for phase in phases].index(run.phase.name) + 1
+    _, following = _from(phases, run.phase.name)
     return Edited(
         checkpoint=scene.checkpoint,
         what=change.what,
@@ -197,7 +198,7 @@ def _looked_at(scene: Scene, change: Change, run: Run, phases: Sequence[Phase]) 
         items=tuple(item for item in estimated.items if item.name in stale),
         money=total([item.money for item in estimated.items if item.name in stale]),
         seconds=estimated.seconds,
-        later=estimate_after(scene.services, scene.production, run, phases[following:]),
+        later=estimate_after(scene.services, scene.production, run, following),
     )
 
 
@@ -221,6 +222,7 @@ def _done(
     scene: Scene, change: Change, overrides: Mapping[str, Override], run: Run, looked: Edited
 ) -> Edited:
     services, production = scene.services, scene.production
+    services.productions.remember_recipes(production, change.recipes)
     begun = scene.checkpoint.begin_edit()
     revision = Revision(
         checkpoint_id=begun.id,
@@ -251,4 +253,4 @@ def _done(
 def _told(
     looked: Edited, checkpoint: Checkpoint, revision: int, status: Literal["pending", "ready"]
 ) -> Edited:
-    return Edited(**{**looked.__dict__, "checkpoint": checkpoint, "revision": revision, "status": status})
+    return replace(looked, checkpoint=checkpoint, revision=revision, status=status)

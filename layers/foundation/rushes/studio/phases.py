@@ -14,7 +14,7 @@ from rushes.productions.work import WorkItem, ready_item, told
 from rushes.records.productions import save_checkpoint, save_production, save_revision, save_work
 from rushes.records.rows import Change
 from rushes.services import Services
-from rushes.studio.briefing import Left, Run, left_by, run_of
+from rushes.studio.briefing import Ground, Left, Run, left_by
 from rushes.studio.cursor import status_event
 from rushes.studio.inheriting import inherit
 from rushes.studio.overriding import Overrides
@@ -45,7 +45,8 @@ def ask_recipes(services: Services, phase: Phase, cursor: Cursor) -> dict[str, A
 
 def _ask_recipes(services: Services, phase: Phase, cursor: Cursor) -> dict[str, Any]:
     production = _at(services, cursor)
-    run = run_of(services, production, phase, *_begins_with(services, production, cursor))
+    base, overrides = _begins_with(services, production, cursor)
+    run = Ground(services, production, phase, base).run(overrides)
     work = _work(services, production, cursor, run)
     services.productions.remember_recipes(production, [item.recipe for item in run.items])
     services.productions.remember_work(production, list(work.values()))
@@ -78,7 +79,8 @@ def assemble(services: Services, phase: Phase, cursor: Cursor) -> dict[str, Any]
 def _assemble(services: Services, phase: Phase, cursor: Cursor) -> str:
     production = _at(services, cursor)
     base, overrides = _begins_with(services, production, cursor)
-    left = left_by(services, production, run_of(services, production, phase, base, overrides))
+    run = Ground(services, production, phase, base).run(overrides)
+    left = left_by(services, production, run)
     if cursor.edit:
         edit = production.edits[cursor.edit]
         revised(services, production, edit, left)

@@ -1,12 +1,10 @@
 """Moves of a production: load, decide, commit, and once more when somebody else was quicker."""
 
-import random
-import time
 from collections.abc import Callable
 from typing import TypeVar
 
 from rushes.errors import Contended
-from rushes.records.productions import Stale
+from rushes.records.productions import Stale, breathe
 
 _TRIES = 30
 Result = TypeVar("Result")
@@ -21,5 +19,5 @@ def repeated(step: Callable[[], Result]) -> Result:
         try:
             return step()
         except Stale:
-            time.sleep(random.uniform(0, min(0.02 * 2**attempt, 0.5)))
+            breathe(attempt)
     raise Contended("the production changes too fast; ask again")
