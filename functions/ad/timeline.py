@@ -42,7 +42,7 @@ def timeline(request: Mapping[str, Any], documents: Mapping[str, Any], artifacts
     ]
     return Timeline(
         title=spec.title,
-        fps=FPS,
+        rate=Fraction(FPS),
         width=width,
         height=height,
         frames=spec.duration * FPS,

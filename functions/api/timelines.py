@@ -30,7 +30,7 @@ class TrackView(BaseModel):
 
 class TimelineView(BaseModel):
     title: str
-    fps: int
+    rate: str = Field(description="Frames a second, exactly: `24`, `30000/1001`.")
     width: int
     height: int
     frames: int
@@ -53,5 +53,5 @@ def timeline_view(services: Services, production: Production, timeline: Timeline
         )
         for track in timeline.tracks
     ]
-    facts = timeline.model_dump(include={"title", "fps", "width", "height", "frames"})
-    return TimelineView(tracks=tracks, captions=list(timeline.captions), **facts)
+    facts = timeline.model_dump(include={"title", "width", "height", "frames"})
+    return TimelineView(rate=str(timeline.rate), tracks=tracks, captions=list(timeline.captions), **facts)

@@ -21,7 +21,7 @@ Links = Mapping[Artifact, str | None]
 _STILL = "r2"
 _NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What XML 1.0 cannot hold, not even escaped."""
-_ROLES = {"music": "music", "narration": "dialogue"}
+_ROLES = {"music": "music", "narration": "dialogue", "lecture": "dialogue"}
 
 
 def write(timeline: Mapping[str, Any], links: Links, out: Path) -> None:
@@ -44,7 +44,7 @@ class _Document:
     def __init__(self, timeline: Mapping[str, Any], links: Links) -> None:
         self._timeline = timeline
         self._links = links
-        self._fps: int = timeline["fps"]
+        self._rate = Fraction(timeline["rate"])
         self.root = Element("fcpxml", version="1.10")
         self._resources = SubElement(self.root, "resources")
         self._formats()
@@ -61,9 +61,9 @@ class _Document:
 
     def _formats(self) -> None:
         size = {"width": str(self._timeline["width"]), "height": str(self._timeline["height"])}
-        rate = f"100/{100 * self._fps}s"  # as Final Cut writes it
+        frame = _frame_duration(self._rate)
         SubElement(
-            self._resources, "format", size, id="r1", frameDuration=rate, colorSpace="1-1-1 (Rec. 709)"
+            self._resources, "format", size, id="r1", frameDuration=frame, colorSpace="1-1-1 (Rec. 709)"
         )
         if any(clip["media"] == "image" for clip in clips_of(self._timeline)):
             SubElement(self._resources, "format", size, id=_STILL, name="FFVideoFormatRateUndefined")
@@ -180,7 +180,7 @@ class _Document:
 
     def _time(self, frames: int) -> str:
         """Exact seconds, as `5s` or `121/24s`."""
-        return f"{Fraction(frames, self._fps)}s"
+        return f"{frames / self._rate}s"
 
 
 class _Place:
@@ -194,6 +194,12 @@ class _Place:
     def local(self, frame: int) -> int:
         """The film's frame in the element's own time."""
         return self._source_start + frame - self.start
+
+
+def _frame_duration(rate: Fraction) -> str:
+    """As Final Cut writes it: `100/2400s`, `1001/30000s`."""
+    scale = 100 if rate.denominator == 1 else 1
+    return f"{scale * rate.denominator}/{scale * rate.numerator}s"
 
 
 def _at(places: list[_Place], frame: int) -> _Place:

@@ -1,6 +1,7 @@
 """The timeline as OpenTimelineIO, for DaVinci Resolve, Premiere, Nuke and whatever else reads it."""
 
 from collections.abc import Iterator, Mapping
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -18,9 +19,14 @@ def write(timeline: Mapping[str, Any], links: Links, out: Path) -> None:
 
 
 def composed(timeline: Mapping[str, Any], links: Links) -> otio.schema.Timeline:
-    """Frames become RationalTime at the film's rate: whole numbers, which it keeps exactly."""
-    clock = _Clock(timeline["fps"])
-    film = otio.schema.Timeline(timeline["title"], metadata={"rushes": _facts(timeline, "width", "height")})
+    """Frames become RationalTime at the film's rate: whole numbers, which it keeps exactly.
+
+    The rate itself is a float there, 29.97…; its exact text stands in the metadata.
+    """
+    clock = _Clock(float(Fraction(timeline["rate"])))
+    film = otio.schema.Timeline(
+        timeline["title"], metadata={"rushes": _facts(timeline, "rate", "width", "height")}
+    )
     for view in timeline["tracks"]:
         kind = otio.schema.TrackKind.Video if view["kind"] == "video" else otio.schema.TrackKind.Audio
         track = otio.schema.Track(view["name"], kind=kind)
@@ -37,11 +43,11 @@ def composed(timeline: Mapping[str, Any], links: Links) -> otio.schema.Timeline:
 class _Clock:
     """Whole frames at a rate."""
 
-    def __init__(self, fps: int) -> None:
-        self._fps = fps
+    def __init__(self, rate: float) -> None:
+        self._rate = rate
 
     def range(self, start: int, frames: int) -> TimeRange:
-        return TimeRange(RationalTime(start, self._fps), RationalTime(frames, self._fps))
+        return TimeRange(RationalTime(start, self._rate), RationalTime(frames, self._rate))
 
 
 def _items(

@@ -79,7 +79,7 @@ def test_a_storyboard_is_a_still_for_the_length_of_each_beat() -> None:
     assert {
         (clip.media, clip.ext, clip.source_start, clip.source_frames) for clip in found.tracks[0].clips
     } == {("image", "png", 0, None)}
-    assert (found.title, found.fps, found.frames) == (SPEC.title, 24, 720)
+    assert (found.title, found.rate, found.frames) == (SPEC.title, 24, 720)
     assert (found.width, found.height) == (1280, 720)
 
 

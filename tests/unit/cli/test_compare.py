@@ -209,7 +209,7 @@ def test_a_branch_is_written_as_a_timeline_file(
     takes_media: bool,
 ):
     has_a_tree(studio)
-    timeline = {"title": "A calm ad", "fps": 24, "tracks": []}
+    timeline = {"title": "A calm ad", "rate": "24", "tracks": []}
     studio.on(f"GET {ONE}/checkpoints/{checkpoint}/timeline", data(timeline))
     calls: list[Any] = []
 

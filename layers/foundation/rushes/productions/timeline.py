@@ -1,5 +1,6 @@
 """A film as a timeline: which part of which file is seen or heard when. Everything is counted in whole frames."""
 
+from fractions import Fraction
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
@@ -49,12 +50,12 @@ class CaptionText(BaseModel):
 
 
 class Timeline(BaseModel):
-    """`fps` frames a second, `frames` in all; `width` and `height` in pixels."""
+    """`rate` frames a second, `frames` in all; `width` and `height` in pixels."""
 
     model_config = ConfigDict(frozen=True)
 
     title: str
-    fps: int
+    rate: Fraction
     width: int
     height: int
     frames: int
