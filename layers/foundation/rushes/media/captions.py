@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-import numpy as np
 from av.video.frame import VideoFrame
 from PIL import Image, ImageDraw, ImageFont
 
-from rushes.media.planes import Planes, frame_from, frame_from_rgb, planes_of
+from rushes.media.overlay import Overlay
+from rushes.media.planes import frame_from, planes_of
 from rushes.media.timeline import FPS
 
 _SHORTEST = FPS * 3 // 4
@@ -26,15 +26,17 @@ class Caption:
 def captioned(frames: Iterable[VideoFrame], captions: Sequence[Caption]) -> Iterator[VideoFrame]:
     """The frames (yuv420p, one size), each with the captions of its time; a long caption is shown page by page."""
     pages: list[Caption] = []
-    drawn: dict[Caption, _Overlay] = {}
+    drawn: dict[Caption, Overlay] = {}
     for number, frame in enumerate(frames):
         if not number:
             pages = [page for caption in captions for page in paged(caption, frame.width, frame.height)]
         for page in pages:
             if page.start_frames <= number < page.end_frames:
                 if page not in drawn:
-                    drawn[page] = _Overlay(lettering(page.text, frame.width, frame.height))
-                frame = drawn[page].over(frame)
+                    drawn[page] = Overlay(lettering(page.text, frame.width, frame.height))
+                planes = planes_of(frame)
+                drawn[page].blend(planes)
+                frame = frame_from(planes)
         yield frame
 
 
@@ -106,29 +108,6 @@ def _timed(pages: Sequence[str], caption: Caption) -> Iterator[Caption]:
         start = caption.start_frames + frames * passed // letters
         passed += len(page)
         yield Caption(page, start, caption.start_frames + frames * passed // letters)
-
-
-class _Overlay:
-    """A picture with transparency, kept as planes of its smallest even rectangle."""
-
-    def __init__(self, image: Image.Image) -> None:
-        left, top, right, bottom = image.getbbox() or (0, 0, 2, 2)
-        self.left, self.top = left // 2 * 2, top // 2 * 2
-        box = image.crop((self.left, self.top, -(-right // 2) * 2, -(-bottom // 2) * 2))
-        alpha = np.asarray(box.getchannel("A"), np.float32)[..., None] / 255
-        rgb = np.asarray(box.convert("RGB"))
-        coarse = alpha.reshape(alpha.shape[0] // 2, 2, alpha.shape[1] // 2, 2).mean(axis=(1, 3))
-        self.alphas = (alpha[..., 0], coarse, coarse)
-        self.planes = planes_of(frame_from_rgb(np.ascontiguousarray(rgb)))
-
-    def over(self, frame: VideoFrame) -> VideoFrame:
-        planes: Planes = planes_of(frame)
-        for plane, mine, alpha, step in zip(planes, self.planes, self.alphas, (1, 2, 2), strict=True):
-            rows, columns = alpha.shape
-            top, left = self.top // step, self.left // step
-            area = plane[top : top + rows, left : left + columns]
-            area[:] = np.rint(area + (mine - area.astype(np.float32)) * alpha)
-        return frame_from(planes)
 
 
 def _set(text: str, width: int, size: int) -> tuple[list[str], ImageFont.FreeTypeFont]:

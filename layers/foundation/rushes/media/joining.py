@@ -3,9 +3,9 @@
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
-import numpy as np
 from av.packet import Packet
 
 from rushes.errors import Unplayable
@@ -14,11 +14,8 @@ from rushes.media.frames import timeline_frames
 from rushes.media.muxing import write_mp4
 from rushes.media.opening import opened, picture_of
 from rushes.media.packets import Copyable, copyable, our_headers
-from rushes.media.sound import Samples, decode_if_any, exactly, silence
-from rushes.media.timeline import FRAME, SAMPLE_RATE, samples_in
-
-_FADE = SAMPLE_RATE // 100
-"""Samples (10 ms) over which a piece's own sound fades at both ends, so that a cut does not click."""
+from rushes.media.sound import Samples, decode_if_any, exactly, faded, silence
+from rushes.media.timeline import samples_in
 
 
 @dataclass(frozen=True)
@@ -87,25 +84,22 @@ def joined_packets(pieces: Sequence[Copyable]) -> Iterator[Packet]:
     start = 0
     for piece in pieces:
         with opened(piece.path) as container:
-            packets = (p for p in container.demux(picture_of(container)) if p.pts is not None)
+            timed = (p for p in container.demux(picture_of(container)) if p.pts is not None)
+            packets = islice(timed, piece.first, None)
             for number, (shown, packet) in enumerate(zip(piece.shown, packets, strict=False)):
-                packet.time_base = FRAME
+                packet.time_base = 1 / piece.rate
                 packet.pts, packet.dts, packet.duration = start + shown, start + number - delay, 1
                 yield packet
         start += len(piece.shown)
 
 
-def _joined_sound(segments: Sequence[Segment]) -> Samples | None:
-    """None when no segment has any."""
+def _joined_sound(segments: Sequence[Segment]) -> list[Samples] | None:
+    """Of each segment; None when no segment has any."""
     sounds = [decode_if_any(segment.path) for segment in segments]
     if all(sound is None for sound in sounds):
         return None
-    ramp = np.linspace(0, 1, _FADE, dtype=np.float32)
     pieces = []
     for segment, sound in zip(segments, sounds, strict=True):
         length = samples_in(segment.frames)
-        piece = silence(length) if sound is None else exactly(sound, length).copy()
-        piece[:, :_FADE] *= ramp
-        piece[:, -_FADE:] *= ramp[::-1]
-        pieces.append(piece)
-    return np.concatenate(pieces, axis=1)
+        pieces.append(silence(length) if sound is None else faded(exactly(sound, length)))
+    return pieces

@@ -1,8 +1,10 @@
 """The finished film: picture, captions and sound in one mp4 that players and platforms accept as it is."""
 
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
+
+from av.packet import Packet
 
 from rushes.errors import Unplayable
 from rushes.media.captions import Caption, captioned
@@ -13,7 +15,7 @@ from rushes.media.loudness import true_peak
 from rushes.media.mixing import Placed, mastered, mixed
 from rushes.media.muxing import write_mp4
 from rushes.media.probe import probe
-from rushes.media.sound import decode, decode_if_any
+from rushes.media.sound import Samples, decode, decode_if_any
 from rushes.media.timeline import frames_in, samples_in
 
 _PEAK = -1.0
@@ -56,16 +58,26 @@ def master(
         if captions:
             film = _captioned(film, captions, size, Path(folder, "captioned.mp4"))
         pieces = pieces_of([film], *size, Path(folder))
-        ceiling = _PEAK - _HEADROOM
-        for _ in range(_ATTEMPTS):
-            finished = mastered(sound, loudness, ceiling)
-            write_mp4(
-                out, pieces[0].path, joined_packets(pieces), finished, {"title": title, "comment": comment}
-            )
-            excess = true_peak(decode(out)) - _PEAK
-            if excess <= 0:
-                return
-            ceiling -= excess + 0.1
+        metadata = {"title": title, "comment": comment}
+        write_mastered(out, pieces[0].path, lambda: joined_packets(pieces), sound, loudness, metadata)
+
+
+def write_mastered(
+    out: Path,
+    like: Path,
+    picture: Callable[[], Iterable[Packet]],
+    sound: Samples,
+    loudness: float,
+    metadata: Mapping[str, str],
+) -> None:
+    """As `write_mp4` does, with the sound at `loudness` LUFS and at most −1 dBTP when the file is decoded."""
+    ceiling = _PEAK - _HEADROOM
+    for _ in range(_ATTEMPTS):
+        write_mp4(out, like, picture(), [mastered(sound, loudness, ceiling)], metadata)
+        excess = true_peak(decode(out)) - _PEAK
+        if excess <= 0:
+            return
+        ceiling -= excess + 0.1
 
 
 def _captioned(film: Segment, captions: Sequence[Caption], size: tuple[int, int], path: Path) -> Segment:

@@ -22,10 +22,10 @@ def write_mp4(
     out: Path,
     like: Path,
     picture: Iterable[Packet],
-    sound: Samples | None,
+    sound: Iterable[Samples] | None,
     metadata: Mapping[str, str] | None = None,
 ) -> None:
-    """An mp4 with faststart, from packets with the codec headers of the video `like`; `sound` becomes AAC."""
+    """An mp4 with faststart, from packets with the codec headers of the video `like`; `sound` (blocks) becomes AAC."""
     with opened(like) as template, open_mp4(out, metadata) as container:
         video = container.add_stream_from_template(picture_of(template))
         packets = [_on(video, picture)]

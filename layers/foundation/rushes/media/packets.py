@@ -21,13 +21,17 @@ _JITTER = Fraction(1, 20)
 
 @dataclass(frozen=True)
 class Copyable:
-    """A video whose first packets are, on their own, exactly its first frames."""
+    """A row of a video's packets that are, on their own, exactly as many frames."""
 
     path: Path
     headers: bytes
     """The stream's parameter sets (avcC record)."""
     shown: tuple[int, ...]
     """For each packet in the order of decoding, the number of its frame in the order of presentation."""
+    first: int = 0
+    """The number of the row's first packet."""
+    rate: Fraction = Fraction(FPS)
+    """Frames a second."""
 
     @property
     def delay(self) -> int:
@@ -35,8 +39,10 @@ class Copyable:
         return max(number - shown for number, shown in enumerate(self.shown))
 
 
-def copyable(path: Path, frames: int, width: int, height: int) -> Copyable | None:
-    """The video's first `frames` frames, for copying.
+def copyable(
+    path: Path, frames: int, width: int, height: int, *, first: int = 0, rate: Fraction = Fraction(FPS)
+) -> Copyable | None:
+    """`frames` frames of the video from its frame `first` on, for copying.
 
     None when that cannot be: another size, codec or rate, too few frames, or a cut that loses references.
     """
@@ -52,8 +58,9 @@ def copyable(path: Path, frames: int, width: int, height: int) -> Copyable | Non
         )
         if not fits or headers[:1] != b"\x01" or (context.sample_aspect_ratio or 1) != 1:
             return None
-        packets = list(islice((p for p in container.demux(stream) if p.pts is not None), frames))
-        shown = _frame_numbers(packets)
+        timed = (p for p in container.demux(stream) if p.pts is not None)
+        packets = list(islice(timed, first, first + frames))
+        shown = _frame_numbers(packets, rate)
         if sorted(shown) != list(range(frames)) or not packets[0].is_keyframe:
             return None
         if any(p.is_discard or p.is_corrupt or p.has_sidedata("new_extradata") for p in packets):
@@ -61,27 +68,27 @@ def copyable(path: Path, frames: int, width: int, height: int) -> Copyable | Non
         container.seek(0)
         if next(container.decode(stream)).rotation:
             return None
-        return Copyable(path, headers, tuple(shown))
+        return Copyable(path, headers, tuple(shown), first, rate)
 
 
 @cache
-def our_headers(width: int, height: int) -> bytes:
-    """The avcC record our encoder writes for this size; it does not depend on the picture."""
+def our_headers(width: int, height: int, rate: Fraction = Fraction(FPS)) -> bytes:
+    """The avcC record our encoder writes for this size and rate; it does not depend on the picture."""
     with tempfile.TemporaryDirectory(prefix="headers-") as folder:
         film = Path(folder, "black.mp4")
-        with PictureWriter(film, width, height) as writer:
+        with PictureWriter(film, width, height, rate=rate) as writer:
             writer.write(np.zeros((height, width, 3), np.uint8))
         with opened(film) as container:
             return bytes(picture_of(container).codec_context.extradata or b"")
 
 
-def _frame_numbers(packets: Sequence[Packet]) -> list[int]:
-    """Frame numbers at 24 fps, counted from the first packet; empty when the rate is another."""
+def _frame_numbers(packets: Sequence[Packet], rate: Fraction) -> list[int]:
+    """Frame numbers at `rate`, counted from the first packet; empty when the rate is another."""
     numbers: list[int] = []
     for packet in packets:
         assert packet.pts is not None
         assert packets[0].pts is not None
-        exact = (packet.pts - packets[0].pts) * packet.time_base * FPS
+        exact = (packet.pts - packets[0].pts) * packet.time_base * rate
         if abs(exact - round(exact)) > _JITTER:
             return []
         numbers.append(round(exact))

@@ -63,14 +63,14 @@ def _reformatted(frame: VideoFrame, width: int, height: int) -> VideoFrame:
         width,
         height,
         "yuv420p",
-        src_colorspace=_colorspace(frame),
+        src_colorspace=assumed_colorspace(frame),
         dst_colorspace=Colorspace.ITU709,
         dst_color_range=ColorRange.MPEG,
         interpolation="LANCZOS",
     )
 
 
-def _colorspace(frame: VideoFrame) -> int | None:
+def assumed_colorspace(frame: VideoFrame) -> int | None:
     """A file that does not say is taken as players take it: small pictures as BT.601, large as BT.709."""
     if frame.colorspace != _UNSPECIFIED or frame.format.is_rgb:
         return None
