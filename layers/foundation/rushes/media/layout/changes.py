@@ -1,0 +1,92 @@
+"""Moments at which something new stands in the picture and stays: another slide, one more bullet, another layout."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
+
+from rushes.media.layout.sampling import Samples
+
+BLOCK = 4
+"""Pixels of a block's side."""
+
+_NEIGHBOURS = 6
+_LEAST_STEP = 5.0
+"""Steps of luma by which a block must change."""
+_LEAST_SHARE = 0.004
+"""Of the picture's blocks. A pointer is smaller, a line of text larger."""
+
+
+@dataclass(frozen=True)
+class Change:
+    first: int
+    """Number of the last sample before it."""
+    last: int
+    """Number of the first sample after it; a cross-dissolve takes several."""
+    time: int
+    """Milliseconds."""
+    blocks: np.ndarray
+    """bool, which blocks changed and stayed so."""
+
+
+def changes(samples: Samples) -> list[Change]:
+    steps = _steps(samples.pictures)
+    novel = _novel(steps)
+    enough = novel.mean(axis=(1, 2)) >= _LEAST_SHARE
+    found = []
+    for first, last in _runs(enough):
+        if (change := _confirmed(samples, steps, first, last)) is not None:
+            found.append(change)
+    return found
+
+
+def blocks_of(pictures: np.ndarray) -> np.ndarray:
+    """Means over blocks: … × height × width to … × height/4 × width/4, float32."""
+    *front, height, width = pictures.shape
+    cut = pictures.reshape(*front, height // BLOCK, BLOCK, width // BLOCK, BLOCK)
+    return cut.mean(axis=(-3, -1), dtype=np.float32)
+
+
+def _steps(pictures: np.ndarray) -> np.ndarray:
+    """How much each block changes from one sample to the next; the first is nothing."""
+    steps = [np.zeros_like(blocks_of(pictures[0]))]
+    for before, after in zip(pictures, pictures[1:], strict=False):
+        steps.append(blocks_of(np.abs(after.astype(np.int16) - before)))
+    return np.stack(steps)
+
+
+def _novel(steps: np.ndarray) -> np.ndarray:
+    """bool: blocks that change far more than they usually do at this time. A moving person's do not."""
+    padded = np.pad(steps, ((_NEIGHBOURS, _NEIGHBOURS), (0, 0), (0, 0)), mode="reflect" if len(steps) > _NEIGHBOURS else "edge")
+    novel = np.empty(steps.shape, bool)
+    for number, step in enumerate(steps):
+        window = padded[number : number + 2 * _NEIGHBOURS + 1]
+        usual = np.partition(window, 9, axis=0)[9]
+        novel[number] = step > 2.5 * usual + _LEAST_STEP
+    return novel
+
+
+def _runs(flags: np.ndarray) -> list[tuple[int, int]]:
+    """(number before, last number) of every run of true flags."""
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], flags, [False]]).astype(np.int8)))
+    return [(int(start) - 1, int(end) - 1) for start, end in edges.reshape(-1, 2) if start > 0]
+
+
+def _confirmed(samples: Samples, steps: np.ndarray, first: int, last: int) -> Change | None:
+    """None when what changed did not stay, or is as small as a pointer."""
+    before = np.median(samples.pictures[max(0, first - 2) : first + 1], axis=0)
+    after = np.median(samples.pictures[last : last + 3], axis=0)
+    blocks = blocks_of(np.abs(after - before)) > _LEAST_STEP
+    blocks &= steps[first + 1 : last + 1].max(axis=0) > _LEAST_STEP
+    longest = max((int(sliding_window_view(blocks, 4, axis=1).all(axis=2).sum())), 0)
+    if blocks.mean() < _LEAST_SHARE or not longest:
+        return None
+    sums = steps[first + 1 : last + 1][:, blocks].sum(axis=1)
+    strongest = first + 1 + int(np.argmax(sums))
+    if last - first > 1:  # a dissolve: the middle of what happened
+        weights = sums / sums.sum()
+        middles = (samples.times[first + 1 : last + 1] + samples.times[first:last]) / 2
+        time = int((weights * middles).sum())
+    else:
+        time = int(samples.times[strongest - 1] + samples.times[strongest]) // 2
+    return Change(first, last, time, blocks)

@@ -1,0 +1,68 @@
+"""What a stretch of a lecture leaves behind: where it moves, and where edges stand still."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+_MOST_PAIRS = 48
+_MOST_FRAMES = 24
+
+
+@dataclass(frozen=True)
+class Trace:
+    """All maps are height × width, float32, in steps of luma."""
+
+    moving: np.ndarray
+    """How much a pixel moves most of the time, noise averaged away; 0 where the picture stands still."""
+    across: np.ndarray
+    """Standing vertical edges: between the pixel and the one to its left."""
+    down: np.ndarray
+    """Standing horizontal edges: between the pixel and the one above."""
+    middle: np.ndarray
+    """The median picture."""
+    weight: int
+    """Samples it was made from."""
+
+
+def trace(pictures: np.ndarray) -> Trace:
+    """Of at least two samples in which no slide changes."""
+    middle = np.median(_spread(pictures, _MOST_FRAMES), axis=0).astype(np.float32)
+    across, down = np.zeros_like(middle), np.zeros_like(middle)
+    across[:, 1:] = np.abs(np.diff(middle, axis=1))
+    down[1:] = np.abs(np.diff(middle, axis=0))
+    return Trace(_movement(pictures), across, down, middle, len(pictures))
+
+
+def pooled(traces: Sequence[Trace]) -> Trace:
+    """What several stretches of one layout have in common: slides' edges differ, panes' edges stay."""
+    if len(traces) == 1:
+        return traces[0]
+    weights = np.array([trace.weight for trace in traces], np.float32)
+    moving = np.tensordot(weights / weights.sum(), np.stack([trace.moving for trace in traces]), 1)
+    across = np.median(np.stack([trace.across for trace in traces]), axis=0)
+    down = np.median(np.stack([trace.down for trace in traces]), axis=0)
+    middle = np.median(np.stack([trace.middle for trace in traces]), axis=0)
+    return Trace(moving, across, down, middle, int(weights.sum()))
+
+
+def _movement(pictures: np.ndarray) -> np.ndarray:
+    pairs = _spread(np.arange(1, len(pictures)), _MOST_PAIRS)
+    steps = [np.abs(boxed(pictures[n].astype(np.float32) - pictures[n - 1])) for n in pairs]
+    return np.percentile(np.stack(steps), 70, axis=0).astype(np.float32)
+
+
+def boxed(picture: np.ndarray, reach: int = 1) -> np.ndarray:
+    """Means over squares of 2·reach+1 pixels."""
+    side = 2 * reach + 1
+    padded = np.pad(picture, reach, mode="edge")
+    sums = np.pad(padded.cumsum(0).cumsum(1), ((1, 0), (1, 0)))
+    total = sums[side:, side:] - sums[:-side, side:] - sums[side:, :-side] + sums[:-side, :-side]
+    return (total / side**2).astype(np.float32)
+
+
+def _spread(items: np.ndarray, most: int) -> np.ndarray:
+    """At most so many of them, evenly."""
+    if len(items) <= most:
+        return items
+    return items[np.linspace(0, len(items) - 1, most).round().astype(int)]
