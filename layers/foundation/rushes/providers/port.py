@@ -26,6 +26,10 @@ class Source(Protocol):
         """The file here, at the moment asked for: a last frame is a PNG."""
         ...
 
+    def url(self) -> str:
+        """An address of the whole file that works for an hour, for whoever has it."""
+        ...
+
 
 @dataclass(frozen=True)
 class Job:

@@ -43,6 +43,9 @@ class StoredSource:
             picture.write_bytes(last_frame(file))
         return picture
 
+    def url(self) -> str:
+        return self.bucket.link(self.key)
+
 
 def resolve(
     ingredient: Ingredient, production: Production, records: Productions, bucket: Bucket, folder: Path

@@ -1,7 +1,7 @@
-"""Chat models behind OpenAI's protocol: OpenAI, OpenRouter, Gemini, Groq, and whatever a base URL names.
+"""Models behind OpenAI's protocol: OpenAI, OpenRouter, Gemini, Groq, and whatever a base URL names.
 
-A chat is over when it is answered, so `submit` never answers `Accepted`. What is left of the port is for answers that
-were lost: OpenAI keeps completions on request, under a name of our choice.
+A request is over when it is answered, so `submit` never answers `Accepted`. What is left of the port is for answers
+that were lost: OpenAI keeps completions on request, under a name of our choice; transcriptions it does not keep.
 """
 
 import json
@@ -13,6 +13,7 @@ from rushes.providers.account import Account
 from rushes.providers.openai_compatible.answer import Answer, is_completion
 from rushes.providers.openai_compatible.failures import Problem, failure
 from rushes.providers.openai_compatible.structured import correction, parsed, response_format
+from rushes.providers.openai_compatible.transcription import transcribed
 from rushes.providers.openai_compatible.wire import Wire
 from rushes.providers.port import Finished, Job, Report
 
@@ -30,7 +31,8 @@ Messages = list[dict[str, str]]
 
 
 class OpenAICompatible:
-    """A `PaidProvider` for text: one question with a JSON Schema, one document that satisfies it."""
+    """A `PaidProvider` of texts: of answers, one question with a JSON Schema, one document that satisfies it; and of
+    transcripts."""
 
     def __init__(self, account: Account) -> None:
         self.name = account.name
@@ -41,7 +43,9 @@ class OpenAICompatible:
 
     def submit(self, job: Job) -> Finished:
         """The document as `answer.json` in the job's folder. A first answer that breaks the schema is sent back once,
-        with what is wrong with it; what both cost is what it cost."""
+        with what is wrong with it; what both cost is what it cost. A transcript is `words.json` there."""
+        if job.model.role == "transcript":
+            return transcribed(self._wire, job)
         question: Messages = [{"role": "user", "content": job.recipe.prompt}]
         first = self._ask(job, question, job.ask_id)
         text = first.said(job.model, first.cost)
@@ -63,7 +67,7 @@ class OpenAICompatible:
         """The kept completion that carries this ask's name; `since` is not needed. Never None: keeping may be switched
         off for an organisation, so an absence proves nothing."""
         unknown = AnswerLost(f"{self._account.title} cannot say whether it answered", provider=self.name)
-        if not self._keeps:
+        if not self._keeps or job.model.role == "transcript":
             raise unknown
 
         def kept(client: "OpenAI") -> "Response":
@@ -130,8 +134,6 @@ class OpenAICompatible:
     def _ask(self, job: Job, messages: Messages, name: str) -> Answer:
         """One request that can cost money."""
         body = self._wire.complete(self._request(job, messages, name), job.model.patience)
-        if body.get("error") and not body.get("choices"):  # OpenRouter's way of failing within a 200
-            raise failure(Problem.of(body).status, body, {}, self._account)
         return Answer.of(body, job.model, job.recipe)
 
     def _ask_again(self, job: Job, messages: Messages, first: Answer) -> Answer:

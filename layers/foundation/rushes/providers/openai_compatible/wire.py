@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from rushes.errors import AnswerLost, Transient, Unavailable
 from rushes.providers.account import Account
-from rushes.providers.openai_compatible.failures import failure
+from rushes.providers.openai_compatible.failures import Problem, failure
 
 if TYPE_CHECKING:
     import httpx2
@@ -29,10 +29,23 @@ class Wire:
 
         Raises what `PaidProvider.submit` does.
         """
-        import openai
 
         def call(client: "OpenAI") -> "httpx2.Response":
             return client.chat.completions.with_raw_response.create(**request).http_response
+
+        return self._billed(call, seconds, "choices")
+
+    def transcribe(self, request: dict[str, Any], seconds: float) -> dict[str, Any]:
+        """One transcription, as `complete`."""
+
+        def call(client: "OpenAI") -> "httpx2.Response":
+            return client.audio.transcriptions.with_raw_response.create(**request).http_response
+
+        return self._billed(call, seconds, "text")
+
+    def _billed(self, call: Call, seconds: float, answer: str) -> dict[str, Any]:
+        """`answer` is the field that an answer has, and an error within a 200, OpenRouter's way of failing, has not."""
+        import openai
 
         try:
             response = self._answer(call, seconds)
@@ -45,6 +58,8 @@ class Wire:
         body = _json(response)
         if not response.is_success or not isinstance(body, dict):
             raise failure(response.status_code, body, response.headers, self._account)
+        if body.get("error") and not body.get(answer):
+            raise failure(Problem.of(body).status, body, {}, self._account)
         return body
 
     def look(self, call: Call) -> tuple[int, Any]:

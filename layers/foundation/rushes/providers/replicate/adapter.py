@@ -1,4 +1,7 @@
-"""Replicate: a `PaidProvider` of images, video and music. Its jobs run elsewhere; a webhook tells of their end."""
+"""Replicate: a `PaidProvider` of images, video, music and transcripts.
+
+Its jobs run elsewhere; a webhook tells of their end.
+"""
 
 from collections.abc import Mapping
 from functools import cached_property
@@ -9,6 +12,7 @@ from rushes.errors import AnswerLost, BadRequest, Spoiled, Transient
 from rushes.providers.account import Account
 from rushes.providers.port import Accepted, Finished, Job, Report
 from rushes.providers.replicate import listing, prediction, webhooks
+from rushes.providers.replicate.transcription import transcript_of
 
 if TYPE_CHECKING:
     import httpx
@@ -27,7 +31,7 @@ class Replicate:
     def submit(self, job: Job) -> Accepted:
         from rushes.providers.replicate.inputs import input_of
 
-        body: dict[str, Any] = {"input": input_of(job)}
+        body: dict[str, Any] = {"input": input_of(job, self._account)}
         if job.webhook:
             body |= {"webhook": job.webhook, "webhook_events_filter": ["completed"]}
         if ":" in job.model.name:  # a community model runs by its version only
@@ -62,6 +66,8 @@ class Replicate:
             raise Transient(f"the job is still running at {self._account.title}", job_id=report.job_id)
         if report.status == "failed":
             raise prediction.failure_of(report, self._account)
+        if job.model.role == "transcript":
+            return transcript_of(report, job, self._account)
         url = prediction.output_of(report)
         if url is None:
             raise Spoiled(f"{self._account.title} made nothing that can be fetched", job_id=report.job_id)

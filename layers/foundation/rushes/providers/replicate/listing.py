@@ -59,7 +59,8 @@ def match(listed: Iterable[dict[str, Any]], job: Job, after: datetime) -> dict[s
                 return row
         elif _same_model(row, job.model.name):
             given = row.get("input")
-            if not isinstance(given, dict) or not given:
+            # Without a prompt all its input is a file, whose address is another each time.
+            if not isinstance(given, dict) or not given or not job.recipe.prompt:
                 silent = True
             elif all(given.get(name) == value for name, value in wanted.items()):
                 alike.append(row)
