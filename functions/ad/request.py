@@ -1,83 +1,31 @@
 """The request for an ad: what `POST /v1/productions` takes when `kind` is `ad`."""
 
-import unicodedata
-from typing import Annotated, Any, Literal
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
-AspectRatio = Literal["16:9", "9:16", "1:1"]
+from functions.fields import (
+    AccountId,
+    AspectRatio,
+    Description,
+    Documented,
+    Dollars,
+    ModelId,
+    Prompt,
+    Seed,
+    Title,
+    once,
+    whole,
+)
+from rushes.productions.commission import Commission, seed_from
+
 PhaseName = Literal["plan", "storyboard", "chunks", "refine"]
-
-
-class Documented:
-    """Says in the JSON schema what a validator checks, so that clients can know it before they ask."""
-
-    def __init__(self, **keywords: Any) -> None:
-        self._keywords = keywords
-
-    def __get_pydantic_json_schema__(self, core_schema: Any, handler: Any) -> dict[str, Any]:
-        return handler(core_schema) | self._keywords
-
-
-def _readable(text: str) -> str:
-    """No control characters but those of lines and tabs, nothing that was no UTF-8; something that can be read."""
-    if any(unicodedata.category(c) == "Cc" and c not in "\n\t\r" for c in text):
-        raise ValueError("control characters are not allowed")
-    if "\ufffd" in text:
-        raise ValueError("it holds characters that could not be decoded; send UTF-8")
-    if not any(c.isalnum() for c in text):
-        raise ValueError("there are no words in it")
-    return text
-
-
-def _on_one_line(text: str) -> str:
-    if any(c in "\n\t\r\u2028\u2029" for c in text):
-        raise ValueError("a title is one line, without tabs")
-    return text
-
-
-def _once(phases: list[PhaseName]) -> list[PhaseName]:
-    if len(set(phases)) != len(phases):
-        raise ValueError("it names a phase twice")
-    return phases
-
-
-def _whole(number: Any) -> Any:
-    """JSON has one kind of number, so 30.0 is 30."""
-    return int(number) if isinstance(number, float) and number.is_integer() else number
-
-
-_WORDS = {"pattern": r"[\p{L}\p{N}]"}
-_THREE_CHARACTERS = {"pattern": r"\S[\s\S]+\S"}
-_NO_CONTROLS = {"pattern": r"^[^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ufffd]*$"}
-_ONE_LINE = {"pattern": r"^[^\u0000-\u001f\u007f-\u009f\u2028\u2029\ufffd]*$"}
-
-Prompt = Annotated[
-    str,
-    Field(min_length=3, max_length=4000),
-    AfterValidator(_readable),
-    Documented(allOf=[_WORDS, _THREE_CHARACTERS, _NO_CONTROLS]),
-]
-Title = Annotated[
-    str,
-    Field(min_length=1, max_length=120),
-    AfterValidator(_readable),
-    AfterValidator(_on_one_line),
-    Documented(allOf=[_WORDS, _ONE_LINE]),
-]
-Description = Annotated[
-    str,
-    Field(max_length=2000),
-    AfterValidator(_readable),
-    Documented(allOf=[_WORDS, _NO_CONTROLS]),
-]
-Phases = Annotated[list[PhaseName], Field(max_length=4), AfterValidator(_once), Documented(uniqueItems=True)]
-Seconds = Annotated[int, Field(ge=10, le=60), BeforeValidator(_whole)]
-ModelId = Annotated[str, Field(pattern=r"^[a-z0-9_]{1,40}$")]
+Phases = Annotated[list[PhaseName], Field(max_length=4), AfterValidator(once), Documented(uniqueItems=True)]
+Seconds = Annotated[int, Field(ge=10, le=60), BeforeValidator(whole)]
 ModelRole = Literal["text", "image", "music", "speech"]
-AccountId = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
-Dollars = Annotated[float, Field(ge=0, le=1_000_000)]
-Seed = Annotated[int, Field(ge=0, le=2**31 - 1), BeforeValidator(_whole)]
+PHASES: tuple[str, ...] = get_args(PhaseName)
+ROLES = ("text", "image", "video", "music", "speech", "rules", "stitch", "master", "poster")
 
 
 class AdRequest(BaseModel):
@@ -164,3 +112,22 @@ class AdRequest(BaseModel):
         if self.auto_continue and self.pause_at is not None:
             raise ValueError("auto_continue stops for nothing: leave pause_at out, or auto_continue")
         return self
+
+
+def commission(request: Mapping[str, Any]) -> Commission:
+    video = {"video": request["model"]} if request.get("model") else {}
+    seed = request.get("seed")
+    return Commission(
+        kind="ad",
+        title=request.get("title") or _first_words(request["prompt"]),
+        request=dict(request),
+        phases=PHASES,
+        roles=ROLES,
+        models={**(request.get("models") or {}), **video},
+        seed=seed_from(request["prompt"]) if seed is None else seed,
+    )
+
+
+def _first_words(prompt: str, limit: int = 60) -> str:
+    line = " ".join(prompt.split())
+    return line if len(line) <= limit else line[: limit - 1].rsplit(" ", 1)[0] + "…"

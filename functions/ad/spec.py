@@ -5,7 +5,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from functions.ad.beats import Energy, Movement, Role, Shot
-from functions.ad.request import AspectRatio
+from functions.fields import AspectRatio
 
 
 class Style(BaseModel):

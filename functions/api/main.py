@@ -23,7 +23,8 @@ app = FastAPI(
     title="Rushes",
     version="1",
     summary="A serverless film studio",
-    description="A prompt goes in, a finished film comes out, and it stops for your review wherever you want.",
+    description="A prompt or a lecture goes in, finished films and clips come out, and it stops for your review "
+    "wherever you want.",
     openapi_url="/v1/openapi.json",
     docs_url="/docs",
     redoc_url=None,
@@ -33,14 +34,27 @@ app = FastAPI(
         {"name": "events", "description": "What happens, as it happens."},
         {"name": "checkpoints", "description": "What each phase left, to be reviewed."},
         {"name": "artifacts", "description": "Versioned outputs."},
-        {"name": "uploads", "description": "Files of your own, to take an artifact's place."},
+        {
+            "name": "uploads",
+            "description": "Files of your own: lectures, and what takes an artifact's place.",
+        },
         {"name": "budgets", "description": "What campaigns and clients may cost."},
         {"name": "models", "description": "Who makes them, and for how much."},
         {"name": "webhooks", "description": "Providers tell how their jobs stand."},
         {"name": "health", "description": "Is it up?"},
     ],
 )
-for routes in (productions, events, checkpoints, edits, uploads, budgets, models, webhooks, page):
+for routes in (
+    productions,
+    events,
+    checkpoints,
+    edits,
+    uploads,
+    budgets,
+    models,
+    webhooks,
+    page,
+):
     app.include_router(routes.router)
 answer_failures(app)
 app.openapi = partial(document, app)

@@ -6,6 +6,7 @@ from fastapi import Header, Path, Query
 
 PRODUCTION = r"^prod_[0-9a-z]{26}$"
 CHECKPOINT = r"^cp_[0-9a-f]{24}$"
+UPLOAD = r"^up_[0-9a-z]{26}$"
 ARTIFACT = r"^[a-z][a-z0-9_]{0,40}$"
 
 ProductionId = Annotated[
@@ -25,6 +26,12 @@ CheckpointId = Annotated[
     ),
 ]
 ArtifactName = Annotated[str, Path(pattern=ARTIFACT, description="An artifact's name.", examples=["beat_00"])]
+UploadId = Annotated[
+    str, Path(pattern=UPLOAD, description="An upload's id.", examples=["up_06edj3p5w3r8t0z6m8rkq2k9aa"])
+]
+DocumentName = Annotated[
+    str, Path(pattern=ARTIFACT, description="`spec` of an ad, `highlights` of a lecture.", examples=["spec"])
+]
 Limit = Annotated[int, Query(ge=1, le=100, description="How many at most.")]
 Cursor = Annotated[str | None, Query(pattern=PRODUCTION, description="`next_cursor` of the page before.")]
 Version = Annotated[int | None, Query(ge=1, le=99999, description="The newest, if you do not say.")]

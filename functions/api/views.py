@@ -6,6 +6,7 @@ from typing import Any
 from pydantic import BaseModel, Field
 
 from functions.api.money import dollars, reserved
+from functions.api.results import Result, result_of
 from rushes.productions.artifact import Artifact, file_name, key_of
 from rushes.productions.checkpoint import Base
 from rushes.productions.failure import Failure
@@ -60,13 +61,6 @@ class WorkView(BaseModel):
     stand_in: bool = Field(description="Another model than the one that was asked for makes it.")
 
 
-class Result(BaseModel):
-    """What came out: the finished film and its poster."""
-
-    film_url: str
-    poster_url: str
-
-
 class ProductionView(Summary):
     progress: dict[str, Any] = Field(description="stage, percent, message, done, total, eta_seconds")
     branches: list[BranchView]
@@ -76,7 +70,7 @@ class ProductionView(Summary):
     reserved_usd: float = Field(description="Held for what is being made; it cannot cost more.")
     estimated_usd: float
     budget_usd: float | None
-    result: Result | None
+    result: Result | None = Field(description="What came out, once it is completed.")
     error: Failure | None = Field(description="Why it failed, or, while it is paused, what it is held by.")
     models: dict[str, str] = Field(description="Role → model, settled when the production was created.")
     request: dict[str, Any]
@@ -142,7 +136,6 @@ def production_view(services: Services, status: Status) -> ProductionView:
     production, branch = status.production, status.production.current
     work = {item.name: item for item in status.work if item.line == branch.name}
     urls = {name: _work_url(services, production, item) for name, item in work.items()}
-    done = production.status == "completed" and urls.get("final") and urls.get("poster")
     return ProductionView(
         **summary(production),
         progress=progress_facts(production, branch.name, work, services.now()),
@@ -173,7 +166,7 @@ def production_view(services: Services, status: Status) -> ProductionView:
         reserved_usd=reserved(status),
         estimated_usd=usd(sum(item.estimate_micro_usd for item in status.work)),
         budget_usd=dollars(production.budget_micro_usd),
-        result=Result(film_url=str(urls["final"]), poster_url=str(urls["poster"])) if done else None,
+        result=result_of(services, production, work, urls) if production.status == "completed" else None,
         error=branch.failure,
         models=production.models,
         request=production.request,

@@ -20,16 +20,20 @@ class Overview(Construct):
         id: str,
         *,
         name: str,
-        machine: sfn.IStateMachine,
+        machines: Mapping[str, sfn.IStateMachine],
         functions: Mapping[str, lambda_.Function],
         api: apigateway.HttpApi,
     ) -> None:
         super().__init__(scope, id)
         ends = {
-            "started": machine.metric_started(period=_PERIOD),
-            "succeeded": machine.metric_succeeded(period=_PERIOD),
-            "failed": machine.metric_failed(period=_PERIOD),
-            "aborted": machine.metric_aborted(period=_PERIOD),
+            f"{kind} {end}": metric
+            for kind, machine in machines.items()
+            for end, metric in {
+                "started": machine.metric_started(period=_PERIOD),
+                "succeeded": machine.metric_succeeded(period=_PERIOD),
+                "failed": machine.metric_failed(period=_PERIOD),
+                "aborted": machine.metric_aborted(period=_PERIOD),
+            }.items()
         }
         answers = {
             "requests": api.metric_count(period=_PERIOD),

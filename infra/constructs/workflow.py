@@ -20,6 +20,11 @@ from infra.constructs.findings import accept
 from infra.constructs.phase_function import XRAY_REASON
 
 
+def machine_name(deployment: str, kind: str) -> str:
+    """Of a pipeline's state machine."""
+    return f"{deployment}-{kind}"
+
+
 def machine_arn(stack: Stack, name: str) -> str:
     """The ARN a machine of that name has: functions know it without depending on their caller."""
     return stack.format_arn(
@@ -41,8 +46,31 @@ def execution_arns(stack: Stack, name: str) -> str:
 
 
 def read_definition(path: Path) -> dict[str, Any]:
-    """The ASL of a YAML file, its anchors and merges resolved."""
-    return yaml.safe_load(path.read_text())
+    """The ASL of a pipeline's workflow file: its phases in order, each with the states that every phase has."""
+    pipeline = yaml.safe_load(path.read_text())
+    phases: list[str] = pipeline["Phases"]
+    shape = path.parent.with_name("phase.asl.yaml").read_text()
+    states: dict[str, Any] = {"Enter": _entrance(phases)}
+    for phase, following in zip(phases, [*phases[1:], "Done"], strict=True):
+        states |= yaml.safe_load(shape.replace("PHASE", phase).replace("FOLLOWING", following))["States"]
+    return {
+        "Comment": pipeline["Comment"],
+        "QueryLanguage": "JSONata",
+        "StartAt": "Enter",
+        "States": states,
+    }
+
+
+def _entrance(phases: list[str]) -> dict[str, Any]:
+    """An execution may begin at any phase."""
+    asked = "$states.context.Execution.Input.phase"
+    return {
+        "Type": "Choice",
+        "Choices": [
+            {"Condition": f"{{% {asked} = '{phase.lower()}' %}}", "Next": phase} for phase in phases[1:]
+        ],
+        "Default": phases[0],
+    }
 
 
 class Workflow(Construct):

@@ -14,7 +14,10 @@ from typing import Any
 from infra.local.errors import HostError
 
 ROOT = Path(__file__).resolve().parents[2]
-SOURCES = ("infra/app.py", "infra/stacks/**/*.py", "infra/constructs/**/*.py", "functions/**/*.asl.yaml")
+SOURCES = (
+    "infra/app.py", "infra/stacks/**/*.py", "infra/constructs/**/*.py",
+    "functions/**/*.asl.yaml", "functions/pipelines.py", "functions/*/request.py",
+)  # fmt: skip
 STACKS = ("state", "pipelines", "api")
 """In the order in which they depend on each other."""
 

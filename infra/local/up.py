@@ -9,6 +9,7 @@ Run as a module, it stays up until it is told to stop:
 
 import argparse
 import os
+import re
 import signal
 import sys
 import threading
@@ -87,7 +88,7 @@ def _brought_up(engine: Engine, leaving: threading.Event, say: Callable[[str], N
     address = Address(
         api=f"http://{ADDRESS}:{engine.port}/v1",
         token=token.value,
-        state_machines={"ad": outputs["StateMachineAdArn"]},
+        state_machines=_state_machines(outputs),
         pid=os.getpid(),
         user=USERNAME,
         gateway=engine.endpoint,
@@ -135,6 +136,12 @@ def _warm(api: str) -> None:
         urllib.request.urlopen(f"{api}/health", timeout=30).close()
     except OSError:
         return  # whoever calls next will see for themselves
+
+
+def _state_machines(outputs: dict[str, str]) -> dict[str, str]:
+    """Pipeline → ARN: the outputs `StateMachineAdArn` …"""
+    found = {name: re.fullmatch(r"StateMachine(\w+)Arn", name) for name in outputs}
+    return {match[1].lower(): outputs[name] for name, match in found.items() if match}
 
 
 def wait_until_told_to_stop() -> None:

@@ -1,4 +1,4 @@
-"""What makes things: the phases, the renders, the reviews, and the state machine that leads through them."""
+"""What makes things: phases, renders, reviews, arrivals, and the state machines that lead through them."""
 
 import json
 
@@ -6,63 +6,67 @@ from aws_cdk import CfnOutput, Stack
 from aws_cdk import aws_iam as iam
 from constructs import Construct
 
+from functions.pipelines import PHASES
 from infra.constructs import grants
 from infra.constructs.alarms import Alarms
+from infra.constructs.arrivals import on_arrivals
 from infra.constructs.code import ROOT, Layers
 from infra.constructs.dead_letters import DeadLetters
 from infra.constructs.findings import accept, every_object
 from infra.constructs.phase_function import Needs, PhaseFunction
 from infra.constructs.safety_net import SafetyNet, every_few_minutes
-from infra.constructs.workflow import Workflow, machine_arn
+from infra.constructs.workflow import Workflow, machine_arn, machine_name
 from infra.stacks.state import OWNER_INDEX, StateStack
-
-PHASES = ("plan", "storyboard", "chunks", "refine")
 
 
 class PipelinesStack(Stack):
     def __init__(self, scope: Construct, id: str, *, deployment: str, state: StateStack) -> None:
         super().__init__(scope, id, description=f"{deployment}: the phases and their workflow")
         self._state = state
-        self._machine = machine_arn(self, f"{deployment}-ad")
+        self._machines = {kind: machine_arn(self, machine_name(deployment, kind)) for kind in PHASES}
         self._layers = Layers(self, "Layers")
         self._dead_letters = DeadLetters(self, "DeadLetters").queue
-        phases = {name: self._phase(name) for name in PHASES}
+        phases = {kind: {name: self._phase(kind, name) for name in names} for kind, names in PHASES.items()}
         render, finish, stop = self._door("start", "Render"), self._door("finish"), self._door("stop")
         sweep = self._door("sweep")
         every_few_minutes(self, "Sweeping", sweep.function, self._dead_letters)
         review, stopped = self._review(), self._stopped()
-        ad = Workflow(
-            self,
-            "Ad",
-            name=f"{deployment}-ad",
-            definition=ROOT / "functions" / "ad" / "workflow.asl.yaml",
-            functions={
-                **{f"{name.capitalize()}Function": phase.function for name, phase in phases.items()},
-                "RenderFunction": render.function,
-                "ReviewFunction": review.function,
-                "StoppedFunction": stopped.function,
-            },
-        )
+        shared = {"RenderFunction": render, "ReviewFunction": review, "StoppedFunction": stopped}
+        workflows = {
+            kind: Workflow(
+                self,
+                kind.capitalize(),
+                name=machine_name(deployment, kind),
+                definition=ROOT / "functions" / kind / "workflow.asl.yaml",
+                functions={
+                    **{f"{name.capitalize()}Function": phase.function for name, phase in own.items()},
+                    **{name: made.function for name, made in shared.items()},
+                },
+            )
+            for kind, own in phases.items()
+        }
         SafetyNet(
             self,
             "SafetyNet",
-            machine_arns=[self._machine],
+            machine_arns=list(self._machines.values()),
             stopped=stopped.function,
             dead_letters=self._dead_letters,
         )
-        self.machine = ad.machine
+        self.machines = {kind: workflow.machine for kind, workflow in workflows.items()}
         door = {"render": render, "finish": finish, "stop": stop, "sweep": sweep}
-        every = {**phases, **door, "review": review, "stopped": stopped}
+        every = {name: phase for own in phases.values() for name, phase in own.items()}
+        every |= {**door, "review": review, "stopped": stopped, "arrival": self._arrival()}
         self.functions = {name.capitalize(): made.function for name, made in every.items()}
         alarms = Alarms(self, "Alarms")
-        alarms.on_bad_executions("Ad", ad.machine)
+        for kind, machine in self.machines.items():
+            alarms.on_bad_executions(kind.capitalize(), machine)
+            CfnOutput(self, f"StateMachine{kind.capitalize()}Arn", value=machine.state_machine_arn)
         alarms.on_dead_letters("Stopped", self._dead_letters)
         alarms.on_function_errors(self.functions)
-        CfnOutput(self, "StateMachineAdArn", value=ad.machine.state_machine_arn)
 
-    def _phase(self, name: str) -> PhaseFunction:
+    def _phase(self, kind: str, name: str) -> PhaseFunction:
         needs = Needs(
-            handler=f"functions.ad.handlers.{name}.handler",
+            handler=f"functions.{kind}.handlers.{name}.handler",
             memory=512,
             seconds=60,
             layers=self._layers.named("core", "foundation"),
@@ -95,7 +99,7 @@ class PipelinesStack(Stack):
             grants.write_objects(self._state.bucket),
             grants.delete_objects(self._state.bucket),
             grants.list_objects(self._state.bucket),
-            grants.answer_tasks([self._machine]),
+            grants.answer_tasks(list(self._machines.values())),
             grants.read_secret(self._state.keys),
         )
 
@@ -106,7 +110,9 @@ class PipelinesStack(Stack):
             seconds=30,
             layers=self._layers.named("core", "foundation"),
         )
-        return self._made("Review", needs).allow(self._table(), grants.answer_tasks([self._machine]))
+        return self._made("Review", needs).allow(
+            self._table(), grants.answer_tasks(list(self._machines.values()))
+        )
 
     def _stopped(self) -> PhaseFunction:
         """The workflow's Fail state calls it, and the safety net, asynchronously: hence its dead letters."""
@@ -117,7 +123,30 @@ class PipelinesStack(Stack):
             layers=self._layers.named("core", "foundation"),
         )
         return self._made("Stopped", needs, asynchronous=True).allow(
-            self._table(), grants.start_executions([self._machine])
+            self._table(), grants.start_executions(list(self._machines.values()))
+        )
+
+    def _arrival(self) -> PhaseFunction:
+        """S3 tells it of uploads, through EventBridge. It looks at whole recordings."""
+        needs = Needs(
+            handler="functions.uploads.on_object_created.handler",
+            memory=2048,
+            seconds=300,
+            disk=2048,
+            layers=self._layers.named("core", "foundation", "media"),
+        )
+        arrival = self._made(
+            "Arrival", needs, asynchronous=True, more={"RUSHES_SECRET": self._state.keys.attr_id}
+        )
+        accept(arrival.role, every_object(self._state.bucket))
+        on_arrivals(self, "Arrivals", self._state.bucket, arrival.function, self._dead_letters)
+        return arrival.allow(
+            self._table(),
+            grants.read_objects(self._state.bucket),
+            grants.write_objects(self._state.bucket),
+            grants.list_objects(self._state.bucket),
+            grants.start_executions(list(self._machines.values())),
+            grants.read_secret(self._state.keys),
         )
 
     def _table(self) -> iam.PolicyStatement:
@@ -129,7 +158,7 @@ class PipelinesStack(Stack):
         environment = {
             "RUSHES_TABLE": self._state.table.table_name,
             "RUSHES_BUCKET": self._state.bucket.bucket_name,
-            "RUSHES_STATE_MACHINES": json.dumps({"ad": self._machine}),
+            "RUSHES_STATE_MACHINES": json.dumps(self._machines),
             **(more or {}),
         }
         return PhaseFunction(

@@ -1,9 +1,13 @@
 """Fake artists, and a pipeline of two phases that needs no media: for tests of everything around them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import cached_property
+from typing import Any
 
+from functions.pipelines import commissioned
 from rushes.phase import Assembly, Brief, Document, Item, Stage
+from rushes.productions.commission import Commission
 from rushes.productions.recipe import Recipe
 from rushes.providers.port import Finished, Job
 
@@ -24,6 +28,11 @@ class FakeArtist:
         read = [source.path().read_text() for source in job.sources]
         path.write_text('"' + job.recipe.prompt + "".join(text.strip('"') for text in read) + '"')
         return Finished(path, made_by="a fake")
+
+
+def short(body: Mapping[str, Any]) -> Commission:
+    """An ad's request, for the pipeline of two phases."""
+    return replace(commissioned(body), phases=tuple(PHASES))
 
 
 def text_recipe(prompt: str, **more: object) -> Recipe:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import count
 from typing import Any
 
-from functions.api.pipelines import PHASES, phases_of
+from functions.pipelines import commissioned, phases_of
 from rushes.phase import Phase
 from rushes.productions.production import Production
 from rushes.productions.revision import Revision
@@ -47,7 +47,7 @@ class Director:
 
     def begin(self, **request: Any) -> str:
         body = {"kind": self.kind, "prompt": "an ad for a red bicycle", "duration": 10, **request}
-        return begin.begin(self.services, self.owner, body, PHASES[self.kind]).id
+        return begin.begin(self.services, self.owner, commissioned(body)).id
 
     def continue_from(self, production_id: str, checkpoint_id: str, **wish: Any) -> Continued:
         return continue_from(self.services, self.owner, production_id, Wish(checkpoint_id, **wish))

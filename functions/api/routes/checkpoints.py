@@ -12,7 +12,6 @@ from functions.api.parameters import (
     RevisionNumber,
     Version,
 )
-from functions.api.pipelines import phases_of, timeline_of
 from functions.api.timelines import TimelineView, timeline_view
 from functions.api.trees import (
     CheckpointDetail,
@@ -27,6 +26,7 @@ from functions.api.trees import (
     tree,
 )
 from functions.api.views import ArtifactView, artifact_view
+from functions.pipelines import phases_of, timeline_of
 from rushes.errors import NotFound
 from rushes.services import services
 

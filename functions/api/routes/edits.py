@@ -5,23 +5,25 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Body, Depends, Request, Response
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from functions.ad.request import Description, Prompt
 from functions.api.envelope import Envelope, answers, meta
 from functions.api.identity import Owner
 from functions.api.parameters import (
     ARTIFACT,
     CHECKPOINT,
     PRODUCTION,
+    UPLOAD,
     ArtifactName,
     CheckpointId,
+    DocumentName,
     IfMatch,
     Preview,
     ProductionId,
     version_of,
 )
-from functions.api.pipelines import amending, phases_of
 from functions.api.routes.productions import Continued, arrived, continued
 from functions.api.trees import CheckpointView, EditView, checkpoint_facts, edit_view
+from functions.fields import Description, Prompt
+from functions.pipelines import amending, phases_of
 from rushes.services import services
 from rushes.studio import review
 
@@ -74,7 +76,7 @@ class Replace(Asked):
         }
     )
 
-    upload_id: str | None = Field(default=None, pattern=r"^up_[0-9a-z]{26}$")
+    upload_id: str | None = Field(default=None, pattern=UPLOAD)
     artifact: ArtifactOf | None = None
 
     @model_validator(mode="after")
@@ -142,25 +144,28 @@ class Checkpoint:
 Editing = Annotated[Checkpoint, Depends()]
 
 
-@router.patch("/spec", responses=answers(404, 409, 422))
-def edit_spec(
+@router.patch("/{document}", responses=answers(404, 409, 422))
+def edit_document(
     editing: Editing,
+    document: DocumentName,
     body: Annotated[
         dict[str, Any],
         Body(
             examples=[
-                {"style": {"mood": "calm"}, "beats": {"2": {"action": "The shoe lands in fresh snow"}}}
+                {"style": {"mood": "calm"}, "beats": {"2": {"action": "The shoe lands in fresh snow"}}},
+                {"clips": {"clip_02": {"start": 95.5}, "clip_03": None}},
             ],
         ),
     ],
 ) -> Envelope[EditView]:
-    """Change the spec where it was written. Objects are merged. `beats` is an object of beats by their index, or a
-    list: the new sequence, whose elements refer to beats by `index` or are new. It is judged as a model's answer is."""
+    """Change a document where it was written. Objects are merged. A spec's `beats` is an object of beats by their
+    index, or a list: the new sequence, whose elements refer to beats by `index` or are new; highlights' `clips` are the
+    same by `id`, and null drops one. It is judged as strictly as what was made."""
     from rushes.studio.changes import rewritten
 
     def want(scene: Any) -> Any:
-        amend = amending(scene.production.kind, "spec")
-        return rewritten("spec", lambda content: amend(content, body))(scene)
+        amend = amending(scene.production.kind, document)
+        return rewritten(document, lambda content: amend(content, body, scene.run.brief))(scene)
 
     return editing.done(want, status=200)
 

@@ -7,7 +7,6 @@ from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.convertors import StringConvertor, register_url_convertor
 
-from functions.ad.request import Description
 from functions.api.envelope import Envelope, answers, meta
 from functions.api.identity import Owner
 from functions.api.money import Costs, EstimateView, NewBudget, Spending, costs, estimate_view, spending
@@ -20,8 +19,10 @@ from functions.api.parameters import (
     ProductionId,
     version_of,
 )
-from functions.api.pipelines import PHASES, NewProduction, phases_of
 from functions.api.views import ProductionView, Summary, production_view, summary
+from functions.fields import Description
+from functions.pipelines import NewProduction, phases_of
+from functions.starting import looked_for, started_from
 from rushes.aws.clock import stamp
 from rushes.productions.production import Status
 from rushes.services import services
@@ -70,8 +71,8 @@ def create(
     idempotency_key: IdempotencyKey = None,
 ) -> Envelope[Summary]:
     """Start a production. It is recorded and running when this answers; follow it by its events."""
-    wanted = body.model_dump(mode="json")
-    production = begin.begin(services(), owner, wanted, PHASES[body.kind], idempotency_key)
+    commission, give = started_from(services(), owner, body.model_dump(mode="json"))
+    production = begin.begin(services(), owner, commission, idempotency_key, give)
     response.headers["Location"] = f"/v1/productions/{production.id}"
     return Envelope(data=Summary(**summary(production)), meta=meta(request))
 
@@ -81,8 +82,9 @@ def estimate(request: Request, owner: Owner, body: NewProduction) -> Envelope[Es
     """What it would cost, by phase and item, and how long it would take. Nothing is started, and nobody is asked."""
     from rushes.studio.estimate import estimate
 
-    production = begin.drafted(services(), owner, body.model_dump(mode="json"), PHASES[body.kind])
-    found = estimate(services(), production, phases_of(body.kind))
+    commission, given = looked_for(services(), owner, body.model_dump(mode="json"))
+    production = begin.drafted(services(), owner, commission)
+    found = estimate(services(), production, phases_of(body.kind), given)
     return Envelope(data=estimate_view(production, found), meta=meta(request))
 
 

@@ -6,9 +6,22 @@ from typing import Annotated, Any, get_args
 
 import typer
 
-from functions.ad.request import AspectRatio, ModelRole
+from functions.ad.request import ModelRole
+from functions.fields import AspectRatio
 from infra.cli import terminal
-from infra.cli.options import Api, Json, Out, Token
+from infra.cli.options import (
+    Api,
+    Auto,
+    Budget,
+    Campaign,
+    Estimate,
+    Json,
+    Out,
+    Payer,
+    Title,
+    Token,
+    chosen_models,
+)
 from infra.cli.seeing_through import see_through
 from infra.cli.showing import estimates
 
@@ -23,14 +36,12 @@ class Phase(StrEnum):
 
 
 Prompt = Annotated[str, typer.Argument(help="What the film is about: 3 to 4,000 characters.")]
-Auto = Annotated[bool, typer.Option("--auto", help="Approve every phase; stop for nothing.")]
 PauseAt = Annotated[
     list[Phase] | None,
     typer.Option(help="Stop for a review only after this phase; give it again for another."),
 ]
 Duration = Annotated[int, typer.Option(min=10, max=60, help="Seconds.")]
 Shape = Annotated[AspectRatio, typer.Option(help="The film's shape.")]
-Title = Annotated[str | None, typer.Option(help="Its title.")]
 VideoModel = Annotated[str | None, typer.Option(help="A video model; `rushes models` lists them.")]
 Use = Annotated[
     list[str] | None,
@@ -39,19 +50,10 @@ Use = Annotated[
         help="Another model for text, image, music or speech: image=flux_schnell. Give it again for another role.",
     ),
 ]
-Budget = Annotated[
-    float | None,
-    typer.Option(min=0, metavar="USD", help="What it may cost at most; it waits before it costs more."),
-]
-Client = Annotated[str | None, typer.Option(help="Whose money it is: the client's budget counts, too.")]
-Campaign = Annotated[str | None, typer.Option(help="Its campaign: the campaign's budget counts, too.")]
 Seed = Annotated[int | None, typer.Option(min=0, help="Another seed is another film.")]
 Narration = Annotated[bool, typer.Option("--narration", help="Somebody speaks.")]
 Captions = Annotated[bool, typer.Option("--captions", help="Words on the picture.")]
 Music = Annotated[bool | None, typer.Option("--music/--no-music", help="Music, or none.")]
-Estimate = Annotated[
-    bool, typer.Option("--estimate", help="Only say what it would cost, and how long it would take.")
-]
 
 
 @app.command(
@@ -75,7 +77,7 @@ def film(
     model: VideoModel = None,
     use: Use = None,
     budget: Budget = None,
-    client: Client = None,
+    client: Payer = None,
     campaign: Campaign = None,
     seed: Seed = None,
     narration: Narration = False,
@@ -100,7 +102,12 @@ def film(
         "captions": captions,
     }
     chosen = {"pause_at": pause_at or None, "title": title, "model": model, "seed": seed, "music": music}
-    chosen |= {"models": _models(use), "budget_usd": budget, "client_id": client, "campaign_id": campaign}
+    chosen |= {
+        "models": chosen_models(use, get_args(ModelRole), "; --model is for the video"),
+        "budget_usd": budget,
+        "client_id": client,
+        "campaign_id": campaign,
+    }
     body = always | {name: value for name, value in chosen.items() if value is not None}
     if estimate:
         _estimate(body, as_json, api, token)
@@ -120,18 +127,3 @@ def _make(body: dict[str, Any], folder: Path, as_json: bool, api: str | None, to
         if not as_json:
             terminal.out.print(f"[bold]{production_id}[/]")
         see_through(client, production_id, folder, as_json)
-
-
-def _models(use: list[str] | None) -> dict[str, str] | None:
-    """`image=flux_schnell` → `{"image": "flux_schnell"}`."""
-    roles = get_args(ModelRole)
-    chosen: dict[str, str] = {}
-    for each in use or []:
-        role, _, model = each.partition("=")
-        if role not in roles or not model:
-            allowed = f"ROLE=MODEL with a role of {', '.join(roles)}; --model is for the video"
-            raise typer.BadParameter(f"{each!r} is not {allowed}", param_hint="--use")
-        if role in chosen:
-            raise typer.BadParameter(f"it names a model for {role} twice", param_hint="--use")
-        chosen[role] = model
-    return chosen or None

@@ -6,7 +6,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from functions.api.pipelines import PHASES
+from functions.pipelines import PHASES
 from infra.cli.showing.words import usd
 from infra.cli.watching import is_held
 

@@ -1,7 +1,8 @@
 """A phase is recipes plus assembly: two pure functions over a brief."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
 from typing import Any, Protocol
 
 from rushes.productions.artifact import Artifact, Version
@@ -46,6 +47,8 @@ class Document:
     content: Any
     edited_from: int | None = None
     """The version a person changed to make it say this; None when the phase wrote it."""
+    ext: str = "json"
+    """Of JSON the content is any value; of another kind of text, the text."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +64,7 @@ class Phase(Protocol):
 
     name: str
     reads: tuple[str, ...]
-    """Documents it wants to read, from the selection or among what it had made."""
+    """Documents it wants to read, from the selection or among what it had made: names, or patterns like `words_*`."""
 
     def recipes(self, brief: Brief) -> tuple[Stage, ...]:
         """What must be made, in which order."""
@@ -70,6 +73,11 @@ class Phase(Protocol):
     def assemble(self, brief: Brief) -> Assembly:
         """`brief` now also holds what was made, under its names."""
         ...
+
+
+def read_by(phase: Phase, names: Iterable[str]) -> list[str]:
+    """Those of the names that the phase wants to read."""
+    return [name for name in names if any(fnmatchcase(name, pattern) for pattern in phase.reads)]
 
 
 def items_of(stages: tuple[Stage, ...]) -> list[Item]:

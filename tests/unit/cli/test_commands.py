@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-from functions.api.pipelines import PHASES
+from functions.pipelines import PHASES
 from infra.cli.commands.film import Phase
 from infra.cli.main import app
 from infra.cli.terminal import DONE, FAILED, UNREACHABLE, WAITING, WRONG

@@ -12,7 +12,7 @@ from rushes.services import Services
 from rushes.studio import begin, phases
 from rushes.studio.cursor import Stopped, stopped
 from rushes.studio.review import Continued, Wish, continue_from, open_review
-from tests.fakes.artists import PHASES, FakeArtist
+from tests.fakes.artists import PHASES, FakeArtist, short
 from tests.fakes.bureau import Bureau
 from tests.fakes.engine import FakeCallbacks
 
@@ -25,7 +25,7 @@ class Walk:
         self.artist = artist
         self.owner = owner
         body = {"kind": "ad", "prompt": "a prompt", **request}
-        self.id = begin.begin(services, owner, body, tuple(PHASES)).id
+        self.id = begin.begin(services, owner, short(body)).id
         self._tokens = count(1)
 
     @property

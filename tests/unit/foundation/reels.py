@@ -4,7 +4,7 @@ tell what they are made from."""
 from collections.abc import Mapping
 from typing import Any
 
-from functions.api.pipelines import amending
+from functions.pipelines import amending
 from rushes.aws.settings import Settings
 from rushes.errors import Refused
 from rushes.productions.artifact import Artifact

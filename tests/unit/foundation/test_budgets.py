@@ -10,7 +10,7 @@ from rushes.records.accounts import COMMITTED, Account
 from rushes.services import Services
 from rushes.studio import begin, ending
 from rushes.studio.budget import set_budget
-from tests.fakes.artists import PHASES
+from tests.fakes.artists import short
 from tests.fakes.bureau import Bureau
 from tests.unit.foundation.conftest import Walk, callbacks
 from tests.unit.foundation.errands import (
@@ -267,4 +267,4 @@ def test_a_budget_below_what_is_committed_stops_only_what_is_next(agency: Servic
 
 def test_without_a_limit_there_is_none(agency: Services) -> None:
     body = {"kind": "ad", "prompt": "a prompt"}
-    assert begin.begin(agency, "me", body, tuple(PHASES)).budget_micro_usd is None
+    assert begin.begin(agency, "me", short(body)).budget_micro_usd is None

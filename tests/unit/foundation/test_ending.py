@@ -9,7 +9,7 @@ from rushes.errors import IllegalMove
 from rushes.services import Services
 from rushes.studio import begin, ending
 from rushes.studio.begin import KeyReused
-from tests.fakes.artists import PHASES, FakeArtist
+from tests.fakes.artists import FakeArtist, short
 from tests.unit.foundation.conftest import Walk, callbacks
 
 
@@ -108,8 +108,8 @@ def test_a_production_deleted_while_it_is_given_a_copy_leaves_no_file_behind(
 
 def test_an_idempotency_key_whose_production_was_deleted_makes_no_other(studio: Services) -> None:
     body = {"kind": "ad", "prompt": "a prompt"}
-    first = begin.begin(studio, "me", body, tuple(PHASES), "key")
+    first = begin.begin(studio, "me", short(body), "key")
     ending.delete(studio, "me", first.id)
     with pytest.raises(KeyReused, match="deleted"):
-        begin.begin(studio, "me", body, tuple(PHASES), "key")
+        begin.begin(studio, "me", short(body), "key")
     assert list(studio.productions.newest("me", None)) == []

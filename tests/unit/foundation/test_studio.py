@@ -8,7 +8,7 @@ from rushes.providers.port import Job
 from rushes.services import Services
 from rushes.studio import begin, ending
 from rushes.studio.begin import KeyReused
-from tests.fakes.artists import PHASES, FakeArtist
+from tests.fakes.artists import PHASES, FakeArtist, short
 from tests.unit.foundation.conftest import Walk, callbacks
 
 APPROVED = {"decision": "approved"}
@@ -248,17 +248,17 @@ def test_a_production_deleted_while_it_is_made_leaves_nothing_behind(
 
 def test_the_same_idempotency_key_makes_one_production(studio: Services) -> None:
     body = {"kind": "ad", "prompt": "a prompt"}
-    one, two = (begin.begin(studio, "me", body, tuple(PHASES), "key") for _ in range(2))
+    one, two = (begin.begin(studio, "me", short(body), "key") for _ in range(2))
     assert one.id == two.id
     assert len(studio.executions.started) == 1
     with pytest.raises(KeyReused):
-        begin.begin(studio, "me", {**body, "prompt": "another"}, tuple(PHASES), "key")
-    assert begin.begin(studio, "you", body, tuple(PHASES), "key").id != one.id
+        begin.begin(studio, "me", short({**body, "prompt": "another"}), "key")
+    assert begin.begin(studio, "you", short(body), "key").id != one.id
 
 
 def test_an_unknown_model_is_refused_and_nothing_is_stored(studio: Services) -> None:
     with pytest.raises(BadRequest):
-        begin.begin(studio, "me", {"kind": "ad", "prompt": "a prompt", "model": "nope"}, tuple(PHASES))
+        begin.begin(studio, "me", short({"kind": "ad", "prompt": "a prompt", "model": "nope"}))
     assert list(studio.productions.newest("me", None)) == []
 
 

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from PIL import Image
 
+from functions.pipelines import commissioned
 from rushes.errors import BadRequest, Conflict, NotFound, Unplayable
 from rushes.productions.artifact import Artifact, key_of
 from rushes.productions.production import Production
@@ -49,7 +50,7 @@ class Desk:
 
 
 def begun(services: Services) -> Production:
-    production = drafted(services, "me", {"kind": "ad", "prompt": "a prompt"}, ("plan",))
+    production = drafted(services, "me", commissioned({"kind": "ad", "prompt": "a prompt"}))
     services.productions.begin(production, [], [])
     return services.productions.load("me", production.id)
 

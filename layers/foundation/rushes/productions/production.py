@@ -15,6 +15,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict
 
 from rushes.errors import Conflict, IllegalMove, NotFound, NotWaiting
+from rushes.productions.artifact import Version
 from rushes.productions.checkpoint import Base
 from rushes.productions.failure import Failure
 
@@ -92,6 +93,8 @@ class Production(BaseModel):
     models: dict[str, str]
     """Role → model id, settled at creation so that a production never changes models half-way."""
     seed: int
+    given: dict[str, Version] = {}
+    """What it begins with: its first phase's selection before."""
     branches: dict[str, Branch]
     edits: dict[str, Edit] = {}
     """Those that are being made, by their ids."""

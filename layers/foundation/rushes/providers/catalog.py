@@ -1,9 +1,10 @@
 """The model catalog: `catalog.yaml`, or the file `RUSHES_CATALOG` names, and what the settings make available."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from importlib import import_module
 from importlib.resources import files
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, get_args
 
@@ -65,7 +66,8 @@ class Catalog:
 
     def available(self, model: Model) -> bool:
         entry = self._providers.get(model.provider)
-        return entry is None or entry.key is None or bool(self._setting(entry.key))
+        has_key = entry is None or entry.key is None or bool(self._setting(entry.key))
+        return has_key and all(map(_installed, model.needs))
 
     def paid(self, model: Model) -> bool:
         """Whether asking twice may cost twice."""
@@ -90,14 +92,14 @@ class Catalog:
         """The model of this role that costs nothing."""
         return next(model for model in self._models.values() if model.role == role and model.free)
 
-    def settle(self, wanted: Mapping[str, str]) -> dict[str, str]:
+    def settle(self, wanted: Mapping[str, str], roles: Iterable[str] = get_args(Role)) -> dict[str, str]:
         """Role → model id for a new production: what was asked for, otherwise the first that can be had.
 
         Raises `BadRequest` for a model that is unknown or of another role, `Unavailable` for one without a key.
         """
         chosen: dict[str, str] = {
             role: next(m.id for m in self._models.values() if m.role == role and self.available(m))
-            for role in get_args(Role)
+            for role in roles
             if role != "fit"  # there is one for each medium, and nothing to choose
         }
         for role, model_id in wanted.items():
@@ -114,6 +116,12 @@ class Catalog:
         """Raises `Unavailable` when its provider has no key."""
         if not self.available(model):
             key = self._providers[model.provider].key
+            if key is None:
+                raise Unavailable(
+                    f"{model.id} needs {' and '.join(model.needs)}: pip install 'rushes[lectures]'",
+                    field="model",
+                    model=model.id,
+                )
             raise Unavailable(
                 f"{model.id} needs a key: set {key}, or choose a model that GET /v1/models calls available",
                 field="model",
@@ -148,6 +156,11 @@ class Catalog:
         """The adapter: a `Provider`, or a `PaidProvider` where an account is needed. Raises `Unavailable`."""
         entry = self._providers[name]
         return _adapter(entry.adapter, self.account(name) if entry.key else None)
+
+
+@cache
+def _installed(module: str) -> bool:
+    return find_spec(module) is not None
 
 
 @cache

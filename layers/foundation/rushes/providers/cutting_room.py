@@ -1,5 +1,6 @@
 """The cutting room: our own CPU work on what was made. A provider like others, so that its results have recipes."""
 
+from fractions import Fraction
 from pathlib import Path
 
 from rushes.errors import BadRequest
@@ -83,6 +84,32 @@ def _fit_audio(job: Job) -> Path:
     return out
 
 
+def _clip(job: Job) -> Path:
+    from rushes.media.clipping.clip import clip
+
+    out = job.folder / "clip.mp4"
+    clip(_needed(job, "lecture"), out, job.recipe.parameters)
+    return out
+
+
+def _thumbnail(job: Job) -> Path:
+    from rushes.media.clipping.thumbnail import thumbnail
+
+    out = job.folder / "thumbnail.jpg"
+    thumbnail(_needed(job, "film"), out)
+    return out
+
+
+def _reel(job: Job) -> Path:
+    from rushes.media.clipping.reel import reel
+
+    out = job.folder / "reel.mp4"
+    clips = [source.path() for source in job.sources if source.role == "clip"]
+    given = dict(job.recipe.parameters)
+    reel(clips, out, **{**given, "rate": Fraction(given["rate"])})
+    return out
+
+
 def _needed(job: Job, role: str) -> Path:
     path = job.path(role)
     if path is None:
@@ -97,4 +124,7 @@ _MAKERS = {
     "fit_image": _fit_image,
     "fit_video": _fit_video,
     "fit_audio": _fit_audio,
+    "clip": _clip,
+    "thumbnail": _thumbnail,
+    "reel": _reel,
 }

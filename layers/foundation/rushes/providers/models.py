@@ -9,7 +9,10 @@ from pydantic import BaseModel, ConfigDict
 
 from rushes.productions.recipe import Media, Recipe
 
-Role = Literal["text", "image", "video", "music", "speech", "rules", "stitch", "master", "poster", "fit"]
+Role = Literal[
+    "text", "image", "video", "music", "speech", "rules", "stitch", "master", "poster", "fit",
+    "silence", "layout", "piece", "transcript", "topics", "clip", "thumbnail", "reel",
+]  # fmt: skip
 
 _MICRO = 1_000_000
 _CHARACTERS_A_TOKEN = 4  # of English; other scripts need more tokens, hence the bound below
@@ -76,6 +79,8 @@ class Model(BaseModel):
     temperature: bool = True
     """Whether a text model takes a sampling temperature."""
     tokens: Tokens | None = None
+    needs: tuple[str, ...] = ()
+    """Modules that have to be installed for it: it runs on this machine."""
     price: Price
     seconds: float
     """Expected wall time of one render."""

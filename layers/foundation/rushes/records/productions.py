@@ -193,9 +193,7 @@ class Productions:
 
     def remember_recipes(self, production: Production, recipes: Sequence[Recipe]) -> None:
         unique = {recipe.fingerprint: recipe for recipe in recipes}
-        self.remember(
-            production, [Put(_row(production, f"recipe#{fp}", recipe)) for fp, recipe in unique.items()]
-        )
+        self.remember(production, [save_recipe(production, recipe) for recipe in unique.values()])
 
     def remember_work(self, production: Production, items: Sequence[WorkItem]) -> None:
         self.remember(production, [save_work(production, item) for item in items])
@@ -334,6 +332,10 @@ def add_spent(production: Production, branch: str, phase: str, micro_usd: int) -
     """What making a checkpoint, and its edits, has cost. It may be counted before the checkpoint is there."""
     checkpoint_id = Checkpoint.id_for(production.id, branch, phase)
     return Add(_pk(production), f"checkpoint#{checkpoint_id}#spent", {COST: micro_usd})
+
+
+def save_recipe(production: Production, recipe: Recipe) -> Put:
+    return Put(_row(production, f"recipe#{recipe.fingerprint}", recipe))
 
 
 def create_artifact(production: Production, artifact: Artifact) -> Put:

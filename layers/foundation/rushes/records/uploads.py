@@ -8,14 +8,17 @@ upload meanwhile has a copy.
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict
 
 from rushes.errors import NotFound
+from rushes.productions.failure import Failure
 from rushes.productions.recipe import Media
 from rushes.records.rows import Put, Row, Table
 
 UPLOADS = "uploads/"
+Purpose = Literal["replace", "lecture"]
 KEPT_DAYS = 7
 
 
@@ -32,8 +35,20 @@ class Upload(BaseModel):
     media: Media
     """What its type says that it is."""
     most_bytes: int
-    purpose: str
+    purpose: Purpose
+    request: dict[str, Any] | None = None
+    """Of the production that begins when the file arrives."""
+    state: Literal["awaited", "begun", "refused"] = "awaited"
+    tries: int = 0
+    """How often somebody has begun to look at the file."""
+    error: Failure | None = None
+    """Why it was refused."""
     created_at: str
+
+    @property
+    def production_id(self) -> str | None:
+        """Of the production that begins with it: known before, so that arriving twice begins one."""
+        return f"prod_{self.id.removeprefix('up_')}" if self.request is not None else None
 
     @property
     def key(self) -> str:
@@ -47,10 +62,11 @@ class Uploads:
         self._clock = clock
 
     def remember(self, upload: Upload) -> None:
-        expires = self._clock() + timedelta(days=KEPT_DAYS)
-        body = upload.model_dump(mode="json")
-        row = Row(_pk(upload.owner, upload.id), "upload", body, expires_at=int(expires.timestamp()))
-        self._table.write([Put(row, expect=0)])
+        self._table.write([Put(self._row(upload), expect=0)])
+
+    def save(self, upload: Upload) -> None:
+        """Whatever was kept of it before; it is forgotten a week from now."""
+        self._table.write([Put(self._row(upload))])
 
     def load(self, owner: str, upload_id: str) -> Upload:
         """Raises `NotFound`, also for another owner's upload, and after a week."""
@@ -59,6 +75,11 @@ class Uploads:
         if row is None or (row.expires_at or 0) <= self._clock().timestamp():
             raise NotFound(f"there is no such upload; one is kept for {KEPT_DAYS} days", upload_id=upload_id)
         return Upload(**row.body)
+
+    def _row(self, upload: Upload) -> Row:
+        expires = self._clock() + timedelta(days=KEPT_DAYS)
+        body = upload.model_dump(mode="json")
+        return Row(_pk(upload.owner, upload.id), "upload", body, expires_at=int(expires.timestamp()))
 
 
 def _pk(owner: str, upload_id: str) -> str:

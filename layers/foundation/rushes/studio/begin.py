@@ -1,16 +1,18 @@
 """A production begins."""
 
 import hashlib
-from typing import Any
+from collections.abc import Callable
 
 from rushes.errors import Conflict, NotFound
 from rushes.ids import new_id
+from rushes.productions.commission import Commission
 from rushes.productions.ledger import micro
 from rushes.productions.production import Branch, Production
 from rushes.productions.recipe import canonical_json
-from rushes.records.rows import Put, Row
+from rushes.records.rows import Change, Put, Row
 from rushes.services import Services
 from rushes.studio.cursor import start, status_event
+from rushes.studio.giving import Given
 
 _KEPT_SECONDS = 24 * 3600  # an Idempotency-Key is remembered for a day
 
@@ -24,68 +26,69 @@ class KeyReused(Conflict):
 def begin(
     services: Services,
     owner: str,
-    request: dict[str, Any],
-    phases: tuple[str, ...],
+    commission: Commission,
     idempotency_key: str | None = None,
+    give: Callable[[], Given] | None = None,
 ) -> Production:
     """Records a production and starts it. The same key with the same request answers with the first production.
 
-    Raises `BadRequest` or `Unavailable` for a model that cannot be had, `KeyReused`.
+    `give` brings what it begins with. Raises `BadRequest` or `Unavailable` for a model that cannot be had, `KeyReused`.
     """
-    production = drafted(services, owner, request, phases)
-    digest = hashlib.sha256(canonical_json(request).encode()).hexdigest()
-    also = [_key_row(services, owner, idempotency_key, digest, production.id)] if idempotency_key else []
+    production = drafted(services, owner, commission)
+    digest = hashlib.sha256(canonical_json(commission.request).encode()).hexdigest()
+    if idempotency_key and give and (first := _begun(services, owner, idempotency_key, digest)):
+        return first
+    given = give() if give else None
+    if given:
+        production = production.model_copy(update=given.facts)
+    also: list[Change] = given.rows(production) if given else []
+    if idempotency_key:
+        also.append(_key_row(services, owner, idempotency_key, digest, production.id))
     try:
         services.productions.begin(production, also, [status_event(production)])
     except Conflict:
         if idempotency_key is None:
             raise
         production = _first(services, owner, idempotency_key, digest)
+    return _started(services, production)
+
+
+def _started(services: Services, production: Production) -> Production:
+    """Also for a repeated request: the one before may have died before this."""
     if production.status == "queued":
-        # Also for a repeated request: the one before may have died right here.
         start(services, production, "main")
     return production
 
 
-def drafted(services: Services, owner: str, request: dict[str, Any], phases: tuple[str, ...]) -> Production:
+def drafted(services: Services, owner: str, commission: Commission) -> Production:
     """A production as it would begin; nothing is recorded. Raises `BadRequest` or `Unavailable` for a model."""
-    now = services.now()
+    first = commission.phases[0]
     return Production(
         id=new_id("prod"),
         owner=owner,
-        kind=request["kind"],
-        title=request.get("title") or _first_words(request["prompt"]),
-        phases=phases,
-        request=request,
-        models=services.catalog.settle(_wanted_models(request)),
-        seed=_seed(request),
-        budget_micro_usd=micro(request.get("budget_usd")),
-        branches={"main": Branch(name="main", phase=phases[0], cursor_phase=phases[0])},
-        created_at=now,
+        kind=commission.kind,
+        title=commission.title,
+        phases=commission.phases,
+        request=commission.request,
+        models=services.catalog.settle(commission.models, commission.roles),
+        seed=commission.seed,
+        budget_micro_usd=micro(commission.budget_usd),
+        branches={"main": Branch(name="main", phase=first, cursor_phase=first)},
+        created_at=services.now(),
     )
-
-
-def _wanted_models(request: dict[str, Any]) -> dict[str, str]:
-    video = {"video": request["model"]} if request.get("model") else {}
-    return {**(request.get("models") or {}), **video}
-
-
-def _seed(request: dict[str, Any]) -> int:
-    """Without a seed of their own, equal requests get equal seeds, so that asking again costs nothing."""
-    if request.get("seed") is not None:
-        return request["seed"]
-    return int.from_bytes(hashlib.sha256(request["prompt"].encode()).digest()[:4], "big") >> 1
-
-
-def _first_words(prompt: str, limit: int = 60) -> str:
-    line = " ".join(prompt.split())
-    return line if len(line) <= limit else line[: limit - 1].rsplit(" ", 1)[0] + "…"
 
 
 def _key_row(services: Services, owner: str, key: str, digest: str, production_id: str) -> Put:
     expires_at = int(services.clock().timestamp()) + _KEPT_SECONDS
     body = {"digest": digest, "production_id": production_id}
     return Put(Row(_key_partition(owner, key), "request", body, version=1, expires_at=expires_at), expect=0)
+
+
+def _begun(services: Services, owner: str, key: str, digest: str) -> Production | None:
+    """What this key has begun already."""
+    if services.table.get(_key_partition(owner, key), "request") is None:
+        return None
+    return _started(services, _first(services, owner, key, digest))
 
 
 def _first(services: Services, owner: str, key: str, digest: str) -> Production:

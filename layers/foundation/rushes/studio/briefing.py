@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from rushes.errors import Refused
-from rushes.phase import Brief, Document, Item, Phase, Stage, items_of, selection_of
+from rushes.phase import Brief, Document, Item, Phase, Stage, items_of, read_by, selection_of
 from rushes.productions.artifact import Artifact, Version, key_of
 from rushes.productions.checkpoint import Base
 from rushes.productions.production import Production
@@ -111,7 +111,7 @@ class Ground:
     @property
     def _chosen(self) -> Mapping[str, Version]:
         if self._base is None:
-            return {}
+            return self._production.given
         productions, base = self._services.productions, self._base
         return productions.revision(self._production, base.checkpoint_id, base.revision).selection
 
@@ -138,7 +138,7 @@ def selected(
 
 def read(services: Services, production: Production, brief: Brief, phase: Phase) -> Brief:
     """The brief with the contents of the documents the phase reads, as far as they are there."""
-    names = [name for name in phase.reads if name in brief.artifacts and name not in brief.documents]
+    names = [name for name in read_by(phase, brief.artifacts) if name not in brief.documents]
     contents = {name: content_of(services, production, brief.artifacts[name]) for name in names}
     return replace(brief, documents={**brief.documents, **contents})
 
@@ -192,10 +192,11 @@ def _needed(run: Run, item: Item) -> Artifact:
 
 def _write(services: Services, production: Production, document: Document) -> Artifact:
     """The document as an artifact, versioned and selected like any other."""
-    body = json.dumps(document.content, ensure_ascii=False, indent=2).encode()
+    says = document.content
+    body = (json.dumps(says, ensure_ascii=False, indent=2) if document.ext == "json" else says).encode()
     draft = Artifact(
         media="text",
-        ext="json",
+        ext=document.ext,
         bytes=len(body),
         sha256=hashlib.sha256(body).hexdigest(),
         provider="rules",

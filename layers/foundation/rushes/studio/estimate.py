@@ -13,8 +13,8 @@ from operator import add
 from pathlib import Path
 from typing import Any
 
-from rushes.phase import Brief, Document, Phase
-from rushes.productions.artifact import awaited, file_name, key_of
+from rushes.phase import Brief, Document, Phase, read_by
+from rushes.productions.artifact import Artifact, awaited, file_name, key_of
 from rushes.productions.production import Production
 from rushes.productions.recipe import Recipe
 from rushes.providers.models import Estimate, Model
@@ -70,10 +70,14 @@ class ProductionEstimate:
         return sum(item.seconds for phase in self.phases for item in phase.items)
 
 
-def estimate(services: Services, production: Production, phases: Sequence[Phase]) -> ProductionEstimate:
+def estimate(
+    services: Services, production: Production, phases: Sequence[Phase], given: Sequence[Artifact] = ()
+) -> ProductionEstimate:
     """Of a production that need not be recorded. Nothing is written, and no provider is asked."""
     models = {role: services.catalog.get(model) for role, model in production.models.items()}
-    return _from(services, production, phases, Brief(production.request, production.seed, models), exact=True)
+    artifacts = {artifact.name: artifact for artifact in given}
+    brief = Brief(production.request, production.seed, models, artifacts)
+    return _from(services, production, phases, brief, exact=True)
 
 
 def estimate_after(
@@ -116,7 +120,7 @@ def estimate_of(services: Services, production: Production, run: Run) -> PhaseEs
 def _after(services: Services, production: Production, run: Run) -> tuple[Brief, bool]:
     """What the phase after this one may look at, and whether its texts are known."""
     recipes = {item.name: item.recipe for item in run.items}
-    texts = {name: _text(services, production, recipes[name]) for name in run.phase.reads if name in recipes}
+    texts = {name: _text(services, production, recipes[name]) for name in read_by(run.phase, recipes)}
     contents = {name: content for name, (content, _) in texts.items()}
     given = {name: artifact for name, artifact in run.given.items() if artifact.media == "text"}
     contents |= {name: content_of(services, production, artifact) for name, artifact in given.items()}

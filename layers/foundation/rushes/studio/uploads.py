@@ -5,41 +5,50 @@ import unicodedata
 from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
-from typing import Any, Literal
+from typing import Any
 
 from rushes.errors import BadRequest, Conflict, NotFound
 from rushes.ids import new_id
-from rushes.productions.artifact import Artifact, Made, Origin, key_of
+from rushes.productions.artifact import Artifact, Made, key_of
 from rushes.productions.production import Production
-from rushes.productions.recipe import Media, Recipe
+from rushes.productions.recipe import Media
 from rushes.records.productions import Deleted, save_artifact
-from rushes.records.uploads import Upload
+from rushes.records.uploads import Purpose, Upload
 from rushes.services import Services
-
-Purpose = Literal["replace"]
-GIVEN = "given"
-"""The model, and the provider, of what nobody made here."""
+from rushes.studio.giving import GIVEN, NOT_MADE_HERE, copy_of, drafted_given, given_recipe
 
 _MIB = 2**20
-MOST_BYTES: Mapping[Media, int] = {"image": 25 * _MIB, "video": 200 * _MIB, "audio": 200 * _MIB}
+MOST_BYTES: Mapping[tuple[Purpose, Media], int] = {
+    ("replace", "image"): 25 * _MIB,
+    ("replace", "video"): 200 * _MIB,
+    ("replace", "audio"): 200 * _MIB,
+    ("lecture", "video"): 500 * _MIB,
+}
 _EXTENSIONS = {("image", "jpeg"): "jpg", ("video", "mpegts"): "ts", ("audio", "mp4"): "m4a"}
 """Of files that are not called like their container."""
 
 
 def begin_upload(
-    services: Services, owner: str, filename: str, content_type: str, bytes: int, purpose: Purpose
+    services: Services,
+    owner: str,
+    filename: str,
+    content_type: str,
+    bytes: int,
+    purpose: Purpose,
+    request: dict[str, Any] | None = None,
 ) -> tuple[Upload, dict[str, Any]]:
     """The upload, and the form (`{url, fields}`) that S3 takes for an hour, for this type and at most so many bytes.
 
-    Raises `BadRequest` for a file that is none of image, video, audio, or too large.
+    `request` is that of the production it begins by its arrival. Raises `BadRequest` for a file that is none of image,
+    video, audio, cannot be what the purpose needs, or is too large.
     """
     media = _media_of(content_type)
-    if bytes > MOST_BYTES[media]:
-        most = MOST_BYTES[media] // _MIB
+    most = MOST_BYTES.get((purpose, media))
+    if most is None:
+        raise BadRequest(f"a {purpose} is a video, and {content_type} is none", field="content_type")
+    if bytes > most:
         raise BadRequest(
-            f"the file has {bytes / _MIB:.1f} MB; {most} MB are the most",
-            field="bytes",
-            most=MOST_BYTES[media],
+            f"the file has {bytes / _MIB:.1f} MB; {most // _MIB} MB are the most", field="bytes", most=most
         )
     upload = Upload(
         id=new_id("up"),
@@ -49,6 +58,7 @@ def begin_upload(
         media=media,
         most_bytes=bytes,
         purpose=purpose,
+        request=request,
         created_at=services.now(),
     )
     services.uploads.remember(upload)
@@ -75,18 +85,16 @@ def receive(
         home = artifact_production or production
         if home.id == production.id:
             return artifact
-        made = Made(**{**artifact.model_dump(include=set(Made.model_fields)), **_NOT_MADE_HERE})
-        origin = Origin(production_id=home.id, name=artifact.name, version=artifact.version)
-        draft = _draft(services, name, made, origin)
+        draft = drafted_given(services, f"{GIVEN}_{name}", *copy_of(artifact, home))
         source = key_of(home.owner, home.id, artifact.file)
         return _kept(services, production, draft, source) if keep else draft
     upload = services.uploads.load(production.owner, upload_id or "")
-    draft = _draft(services, name, _looked_at(services, upload))
+    draft = drafted_given(services, f"{GIVEN}_{name}", looked_at(services, upload))
     return _kept(services, production, draft, upload.key) if keep else draft
 
 
-def _looked_at(services: Services, upload: Upload) -> Made:
-    """What the file really is."""
+def looked_at(services: Services, upload: Upload) -> Made:
+    """What the file really is. Raises `Conflict` when it has not come, `BadRequest` or `Unplayable` for what it is."""
     from rushes.media.probe import probe
 
     try:
@@ -111,32 +119,13 @@ def _looked_at(services: Services, upload: Upload) -> Made:
         sha256=digest,
         facts=facts.told(),
         made_by=f"uploaded: {upload.filename}",
-        **_NOT_MADE_HERE,
-    )
-
-
-_NOT_MADE_HERE: dict[str, Any] = {"provider": GIVEN, "model": GIVEN, "job_id": None, "cost_micro_usd": 0}
-
-
-def _recipe(made: Made) -> Recipe:
-    """It says only which bytes they are."""
-    return Recipe(media=made.media, model=GIVEN, version="1", parameters={"sha256": made.sha256})
-
-
-def _draft(services: Services, name: str, made: Made, origin: Origin | None = None) -> Artifact:
-    return Artifact(
-        **made.model_dump(),
-        name=f"{GIVEN}_{name}",
-        version=0,
-        fingerprint=_recipe(made).fingerprint,
-        origin=origin,
-        created_at=services.now(),
+        **NOT_MADE_HERE,
     )
 
 
 def _kept(services: Services, production: Production, draft: Artifact, source: str) -> Artifact:
     """A copy in the production."""
-    services.productions.remember_recipes(production, [_recipe(draft)])
+    services.productions.remember_recipes(production, [given_recipe(draft)])
     artifact = services.productions.allocate(production, draft)
     if artifact.ready:
         return artifact

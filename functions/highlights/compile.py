@@ -1,0 +1,141 @@
+"""compile: every chosen part becomes a clip, side by side; then all of them become a reel.
+
+A clip's recipe says all that its picture needs and nothing of the others': where one is changed, one is made again.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from functions.highlights.frame import clip_size, frame_at, rate_of, size_of
+from functions.highlights.framing import shots
+from functions.highlights.request import LECTURE
+from functions.highlights.subtitles import pages, vtt
+from functions.highlights.transcript import Transcript
+from rushes.phase import Assembly, Brief, Chain, Document, Item, Stage
+from rushes.productions.recipe import Ingredient, Recipe
+
+LOUDNESS_LUFS = -14
+_CROSSFADE = Fraction(1, 2)
+_BACKGROUND = "#101418"
+_CHARACTERS = {"9:16": 22, "1:1": 30}
+"""Of a caption's line; elsewhere there is room for as many as subtitles have."""
+_USUAL_CHARACTERS = 42
+
+
+@dataclass(frozen=True)
+class Cut:
+    """A chosen part, to the frame."""
+
+    id: str
+    start: int
+    frames: int
+    says: Mapping[str, Any]
+
+    @property
+    def number(self) -> str:
+        return self.id.removeprefix("clip_")
+
+
+class Compile:
+    name = "compile"
+    reads: tuple[str, ...] = ("highlights", "transcript", "layout")
+
+    def recipes(self, brief: Brief) -> tuple[Stage, ...]:
+        clips = {cut.id: clip_recipe(brief, cut) for cut in cuts(brief)}
+        chains = tuple(_chain(brief, name, recipe) for name, recipe in clips.items())
+        if len(clips) < 2 or not brief.request.get("reel", True):
+            return (chains,) if chains else ()
+        return (chains, ((Item("reel", reel_recipe(brief, clips)),),))
+
+    def assemble(self, brief: Brief) -> Assembly:
+        beside = brief.request.get("captions") != "none" and brief.documents["transcript"]["heard"]
+        documents = tuple(_subtitles(brief, cut) for cut in cuts(brief)) if beside else ()
+        return Assembly(keeps=frozenset(brief.artifacts), documents=documents)
+
+
+def cuts(brief: Brief) -> list[Cut]:
+    """In the reel's order."""
+    rate = rate_of(brief.artifacts[LECTURE].facts)
+    found = []
+    for clip in brief.documents["highlights"]["clips"]:
+        start, end = frame_at(clip["start"], rate), frame_at(clip["end"], rate)
+        found.append(Cut(clip["id"], start, end - start, clip))
+    return found
+
+
+def _chain(brief: Brief, name: str, recipe: Recipe) -> Chain:
+    thumbnail = brief.models["thumbnail"].recipe(ingredients=[recipe.ingredient(name, role="film")])
+    return (Item(name, recipe), Item(thumbnail_name(name), thumbnail))
+
+
+def thumbnail_name(clip: str) -> str:
+    return clip.replace("clip_", "thumb_")
+
+
+def subtitles_name(clip: str) -> str:
+    return clip.replace("clip_", "subtitles_")
+
+
+def clip_recipe(brief: Brief, cut: Cut) -> Recipe:
+    lecture, aspect = brief.artifacts[LECTURE], brief.request.get("aspect_ratio", "16:9")
+    rate = rate_of(lecture.facts)
+    width, height = clip_size(aspect, lecture.facts)
+    parameters = {
+        "rate": str(rate),
+        "start": cut.start,
+        "frames": cut.frames,
+        "width": width,
+        "height": height,
+        "background": _BACKGROUND,
+        "shots": shots(
+            brief.documents["layout"], cut.start, cut.frames, rate, aspect, size_of(lecture.facts)
+        ),
+        "captions": _captions(brief, cut, rate, aspect),
+        "emphasis": brief.request.get("emphasis", True),
+        "loudness": LOUDNESS_LUFS,
+        "title": cut.says["title"],
+        "topic": cut.says["topic"] or "",
+    }
+    ingredients = [Ingredient(role=LECTURE, name=LECTURE, fingerprint=lecture.fingerprint)]
+    return brief.models["clip"].recipe(parameters=parameters, ingredients=ingredients)
+
+
+def reel_recipe(brief: Brief, clips: Mapping[str, Recipe]) -> Recipe:
+    facts = brief.artifacts[LECTURE].facts
+    rate = rate_of(facts)
+    width, height = clip_size(brief.request.get("aspect_ratio", "16:9"), facts)
+    parameters = {
+        "rate": str(rate),
+        "crossfade_frames": round(_CROSSFADE * rate),
+        "width": width,
+        "height": height,
+        "title": brief.request.get("title") or "",
+    }
+    ingredients = [recipe.ingredient(name, role="clip") for name, recipe in clips.items()]
+    return brief.models["reel"].recipe(parameters=parameters, ingredients=ingredients)
+
+
+def _captions(brief: Brief, cut: Cut, rate: Fraction, aspect: str) -> list[dict[str, Any]]:
+    if brief.request.get("captions", "burned") != "burned":
+        return []
+    transcript = Transcript.model_validate(brief.documents["transcript"])
+    characters = _CHARACTERS.get(aspect, _USUAL_CHARACTERS)
+    return pages(transcript, cut.start, cut.frames, rate, characters=characters)
+
+
+def _subtitles(brief: Brief, cut: Cut) -> Document:
+    """What is said in the clip, in a file beside it."""
+    rate = rate_of(brief.artifacts[LECTURE].facts)
+    transcript = brief.artifacts["transcript"]
+    recipe = brief.models["rules"].recipe(
+        parameters={"document": "subtitles", "start": cut.start, "frames": cut.frames, "rate": str(rate)},
+        ingredients=[Ingredient(role="transcript", name=transcript.name, fingerprint=transcript.fingerprint)],
+    )
+    said = Transcript.model_validate(brief.documents["transcript"])
+    text = vtt(said, cut.start / rate, (cut.start + cut.frames) / rate)
+    return Document(subtitles_name(cut.id), recipe, text, ext="vtt")
+
+
+COMPILE = Compile()

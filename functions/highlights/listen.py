@@ -1,0 +1,90 @@
+"""listen: what is silent, what is said and what is seen, side by side; what is said becomes one transcript.
+
+The sound is cut into pieces, in their number by the lecture's length alone, each at a pause that it finds by itself:
+so each is made and transcribed knowing nothing of the others, or of how far the silence and the layout are.
+"""
+
+from fractions import Fraction
+from math import ceil
+
+from functions.highlights.request import LECTURE
+from functions.highlights.transcript import Heard, joined
+from rushes.phase import Assembly, Brief, Chain, Document, Item, Stage
+from rushes.productions.artifact import Artifact
+from rushes.productions.recipe import Ingredient
+
+THRESHOLD_DBFS = -35
+MINIMUM = 0.5
+"""Seconds of a silence."""
+_PIECE = 600
+"""Seconds: 10 MB of sound, where providers take 25, and what a whisper of our own hears in half a minute."""
+
+
+class Listen:
+    name = "listen"
+    reads: tuple[str, ...] = ("words_*",)
+
+    def recipes(self, brief: Brief) -> tuple[Stage, ...]:
+        lecture = brief.artifacts[LECTURE]
+        ingredients = [Ingredient(role=LECTURE, name=LECTURE, fingerprint=lecture.fingerprint)]
+        silence = brief.models["silence"].recipe(
+            parameters={"threshold_dbfs": THRESHOLD_DBFS, "minimum": MINIMUM}, ingredients=ingredients
+        )
+        layout = brief.models["layout"].recipe(ingredients=ingredients)
+        pieces = tuple(_piece(brief, ingredients, number) for number in range(_count(lecture)))
+        return (((Item("silence", silence),), (Item("layout", layout),), *pieces),)
+
+    def assemble(self, brief: Brief) -> Assembly:
+        lecture = brief.artifacts[LECTURE]
+        pieces = [_heard(brief, lecture, number) for number in range(_count(lecture))]
+        words = [brief.artifacts[words_name(number)] for number in range(len(pieces))]
+        recipe = brief.models["rules"].recipe(
+            parameters={"document": "transcript"},
+            ingredients=[Ingredient(role="words", name=a.name, fingerprint=a.fingerprint) for a in words],
+        )
+        content = joined(pieces, _length(lecture)).model_dump(mode="json")
+        return Assembly(keeps=frozenset({LECTURE}), documents=(Document("transcript", recipe, content),))
+
+
+def _piece(brief: Brief, lecture: list[Ingredient], number: int) -> Chain:
+    length, count = _length(brief.artifacts[LECTURE]), _count(brief.artifacts[LECTURE])
+    seconds = ceil(length / count)
+    sound = brief.models["piece"].recipe(
+        parameters={"piece": number, "pieces": count, "duration": str(length), "seconds": seconds},
+        ingredients=lecture,
+    )
+    words = brief.models["transcript"].recipe(
+        parameters={"seconds": seconds, "language": brief.request.get("language")},
+        ingredients=[sound.ingredient(speech_name(number), role="speech")],
+    )
+    return (Item(speech_name(number), sound), Item(words_name(number), words))
+
+
+def speech_name(number: int) -> str:
+    return f"speech_{number:02d}"
+
+
+def words_name(number: int) -> str:
+    return f"words_{number:02d}"
+
+
+def _heard(brief: Brief, lecture: Artifact, number: int) -> Heard:
+    """Where nothing was cut yet, for an estimate, a piece begins where it would without any pause."""
+    facts = brief.artifacts[speech_name(number)].facts
+    even = _length(lecture) / _count(lecture)
+    return Heard(
+        start=Fraction(facts.get("start", even * number)),
+        length=Fraction(facts.get("duration", even)),
+        content=brief.documents[words_name(number)],
+    )
+
+
+def _length(lecture: Artifact) -> Fraction:
+    return Fraction(lecture.facts["duration"])
+
+
+def _count(lecture: Artifact) -> int:
+    return max(1, ceil(_length(lecture) / _PIECE))
+
+
+LISTEN = Listen()

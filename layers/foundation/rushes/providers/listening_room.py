@@ -1,0 +1,119 @@
+"""The listening room: our own CPU work on a recording. A provider like others, so that its results have recipes.
+
+A job without any source is an estimate's, which wants something to go on with: it is answered with what a lecture of
+that length may be like.
+"""
+
+import json
+from collections.abc import Callable
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+from rushes.errors import BadRequest, Unplayable
+from rushes.providers.port import Finished, Job
+
+_WORDS_A_MINUTE = 150
+_WORDS_A_SENTENCE = 15
+
+
+class ListeningRoom:
+    """A `Provider` whose jobs are finished at once."""
+
+    name = "listening_room"
+
+    def submit(self, job: Job) -> Finished:
+        make = (_MAKERS if job.sources else _IMAGINED)[job.recipe.model]
+        path, facts = make(job)
+        return Finished(path=path, made_by="Rushes' own listening room", facts=facts)
+
+
+def _silence(job: Job) -> tuple[Path, dict[str, Any]]:
+    from rushes.media.listening.silence import silences
+
+    given = job.recipe.parameters
+    minimum = Fraction(str(given["minimum"]))
+    found = silences(_needed(job, "lecture"), threshold_dbfs=given["threshold_dbfs"], minimum=minimum)
+    return _written(job, found), {}
+
+
+def _layout(job: Job) -> tuple[Path, dict[str, Any]]:
+    """A picture that tells nothing is no reason to lose what was said."""
+    from rushes.media.layout import layout, plain
+
+    lecture = _needed(job, "lecture")
+    try:
+        found = layout(lecture)
+    except Unplayable:
+        found = plain(lecture)
+    return _written(job, found), {}
+
+
+def _speech_piece(job: Job) -> tuple[Path, dict[str, Any]]:
+    from rushes.media.listening.speech import piece
+
+    given, out = job.recipe.parameters, job.folder / "speech.flac"
+    start = piece(_needed(job, "lecture"), out, given["piece"], given["pieces"], Fraction(given["duration"]))
+    return out, {"start": str(start)}
+
+
+def _unheard(job: Job) -> tuple[Path, dict[str, Any]]:
+    """Nobody listens: the pipeline goes by pauses, slides and energy, and says so."""
+    return _written(job, {"language": None, "heard": False, "model": "", "segments": [], "words": []}), {}
+
+
+def _needed(job: Job, role: str) -> Path:
+    path = job.path(role)
+    if path is None:
+        raise BadRequest(f"{job.recipe.model} needs a {role}")
+    return path
+
+
+def _written(job: Job, document: dict[str, Any]) -> Path:
+    path = job.folder / "document.json"
+    path.write_text(json.dumps(document, ensure_ascii=False))
+    return path
+
+
+# ---------------------------------------------------------------------- for estimates
+
+
+def _imagined_silence(job: Job) -> tuple[Path, dict[str, Any]]:
+    energy: dict[str, Any] = {"step": 1.0, "dbfs": []}
+    return _written(job, {"duration": 0.0, "silences": [], "energy": energy}), {}
+
+
+def _imagined_layout(job: Job) -> tuple[Path, dict[str, Any]]:
+    return _written(job, {"width": 0, "height": 0, "segments": [], "slides": []}), {}
+
+
+def _imagined_words(job: Job) -> tuple[Path, dict[str, Any]]:
+    """As many words as are spoken in that time."""
+    seconds: int = job.recipe.parameters["seconds"]
+    count = seconds * _WORDS_A_MINUTE // 60
+    each = seconds / max(1, count)
+    words = [
+        {
+            "text": "words." if number % _WORDS_A_SENTENCE == _WORDS_A_SENTENCE - 1 else "words",
+            "start": round(number * each, 3),
+            "end": round((number + 1) * each, 3),
+            "confidence": None,
+        }
+        for number in range(count)
+    ]
+    said = {"language": None, "heard": True, "model": "", "segments": [], "words": words}
+    return _written(job, said), {}
+
+
+_Make = Callable[[Job], tuple[Path, dict[str, Any]]]
+_MAKERS: dict[str, _Make] = {
+    "silence": _silence,
+    "layout": _layout,
+    "speech_piece": _speech_piece,
+    "unheard": _unheard,
+}
+_IMAGINED: dict[str, _Make] = {
+    "silence": _imagined_silence,
+    "layout": _imagined_layout,
+    "unheard": _imagined_words,
+}
