@@ -1,0 +1,208 @@
+"""Where a lecture can be cut: in a pause if one is near, never through a word, and always between two frames.
+
+A cut lies before the frame it is named by; frame k begins at k/rate seconds. Everything is an integer or a Fraction.
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import product
+from math import floor
+from typing import Any, Literal
+
+REACH = Fraction(5)
+"""Seconds by which a boundary moves to find a pause."""
+LEAD = Fraction(3, 20)
+"""Seconds of a pause that are kept before the first word and after the last, so that neither is clipped."""
+_FARTHER = (REACH, Fraction(15), Fraction(60))
+"""Seconds within which a gap between words is looked for, one after the other."""
+
+Side = Literal["start", "end"]
+Frames = tuple[int, int]
+"""The first and the last frame of a range, both inside."""
+
+
+def milliseconds(seconds: float) -> int:
+    """A document's seconds. They have at most three decimals, so that rounding finds the exact value."""
+    return round(seconds * 1000)
+
+
+@dataclass(frozen=True)
+class Cut:
+    """A boundary: what was wanted, and where it came to be. Both are frames."""
+
+    side: Side
+    wanted: int
+    frame: int
+    place: Literal["pause", "edge", "gap"]
+    """Inside a pause; at that edge of it that the side prefers; or just between words."""
+
+
+@dataclass(frozen=True)
+class _Place:
+    """Frames at which a cut is allowed, and the one it would best be."""
+
+    first: int
+    last: int
+    best: int
+    pause: bool
+
+    def nearest(self, first: int, last: int) -> int:
+        """To the best one, of those between `first` and `last`: itself in here, but not always between those."""
+        return min(max(min(max(self.best, first), last), self.first), self.last)
+
+
+class Ground:
+    """A lecture's frames, and at which of them it can be cut.
+
+    `silences` may be wrong: where a word is heard, there is no pause. Without words, any frame will do.
+    """
+
+    def __init__(
+        self, transcript: Mapping[str, Any], silence: Mapping[str, Any], duration: Fraction, rate: Fraction
+    ) -> None:
+        self.rate = rate
+        self.last = floor(duration * rate)
+        """The last frame's end, rounded down to be inside the lecture."""
+        words = [word for sentence in transcript["segments"] for word in sentence["words"]]
+        self.has_words = bool(words)
+        self._gaps = _between(sorted(self._inside(word) for word in words), (0, self.last))
+        self._starts = [first for first, _ in self._gaps]
+        self._pauses = sorted(
+            part for each in silence["silences"] for part in self._unspoken(self._lying_in(each))
+        )
+
+    def frame(self, milliseconds: int) -> int:
+        """The nearest one; half a frame rounds up."""
+        return min(max(0, floor(milliseconds * self.rate / 1000 + Fraction(1, 2))), self.last)
+
+    def seconds(self, frame: int) -> float:
+        """As a document has it, to the millisecond."""
+        return float(round(frame / self.rate, 3))
+
+    def off_words(self, frame: int, side: Side) -> int:
+        """The nearest frame that is not within a word; of two, the one that loses nothing of the clip."""
+        places = self._gaps_near(frame, (0, self.last), self.last)
+        outward = -1 if side == "start" else 1
+        return min((place.best for place in places), key=lambda f: (abs(f - frame), -outward * (f - frame)))
+
+    def cut(self, start: int, end: int, free: Frames, length: Frames) -> tuple[Cut, Cut] | None:
+        """Start and end of a clip that is wanted from frame `start` to frame `end`.
+
+        It lies within `free` and has one of `length` frames. As many of the two as possible lie in a pause; of these
+        the nearest are taken. None where no cut between words, within a minute, makes such a clip.
+        """
+        for reach in _FARTHER:
+            window = floor(self._frames(reach))
+            starts = [*self._pauses_near(start, "start", free), *self._gaps_near(start, free, window)]
+            ends = [*self._pauses_near(end, "end", free), *self._gaps_near(end, free, window)]
+            pairs = [found for pair in product(starts, ends) if (found := _fitted(*pair, length))]
+            if pairs:
+                return _nearest(pairs, start, end)
+        return None
+
+    # ------------------------------------------------------------------ places
+
+    def _pauses_near(self, at: int, side: Side, free: Frames) -> Iterator[_Place]:
+        """Of a start, the end of a pause is best; of an end, its beginning. Each a little inside."""
+        # `at` was rounded to a frame, and is not to reach farther for it.
+        reach, lead = floor(self._frames(REACH) - Fraction(1, 2)), max(1, floor(self._frames(LEAD)))
+        for first, last in self._pauses:
+            best = max(first, last - lead) if side == "start" else min(last, first + lead)
+            low, high = max(first, free[0], at - reach), min(last, free[1], at + reach)
+            if low <= high:
+                yield _Place(low, high, min(max(best, low), high), pause=True)
+
+    def _gaps_near(self, at: int, free: Frames, reach: int) -> Iterator[_Place]:
+        begin = max(0, bisect_right(self._starts, at - reach) - 1)
+        for first, last in self._gaps[begin : bisect_right(self._starts, at + reach)]:
+            low, high = max(first, free[0], at - reach), min(last, free[1], at + reach)
+            if low <= high:
+                yield _Place(low, high, min(max(at, low), high), pause=False)
+
+    # ------------------------------------------------------------------ words and silences
+
+    def _frames(self, seconds: Fraction) -> Fraction:
+        return seconds * self.rate
+
+    def _inside(self, word: Mapping[str, Any]) -> Frames:
+        """Frames that begin while the word is spoken. What is after the lecture's last whole frame cannot be cut."""
+        return max(1, self._before(word["start"]) + 1), min(self.last - 1, self._after(word["end"]) - 1)
+
+    def _lying_in(self, silence: Mapping[str, Any]) -> Frames:
+        return self._after(silence["start"]), min(self.last, self._before(silence["end"]))
+
+    def _before(self, seconds: float) -> int:
+        """The last frame that begins at this time or earlier."""
+        return milliseconds(seconds) * self.rate.numerator // (1000 * self.rate.denominator)
+
+    def _after(self, seconds: float) -> int:
+        """The first frame that begins at this time or later."""
+        return -(-milliseconds(seconds) * self.rate.numerator // (1000 * self.rate.denominator))
+
+    def _unspoken(self, silence: Frames) -> Iterator[Frames]:
+        begin = max(0, bisect_right(self._starts, silence[0]) - 1)
+        for first, last in self._gaps[begin : bisect_right(self._starts, silence[1])]:
+            if max(first, silence[0]) <= min(last, silence[1]):
+                yield max(first, silence[0]), min(last, silence[1])
+
+
+def _between(words: Iterable[Frames], whole: Frames) -> list[Frames]:
+    """What the words, in order of their starts, leave of the whole."""
+    gaps: list[Frames] = []
+    free = whole[0]
+    for first, last in words:
+        if first > last:
+            continue
+        if free < first:
+            gaps.append((free, first - 1))
+        free = max(free, last + 1)
+    return [*gaps, (free, whole[1])] if free <= whole[1] else gaps
+
+
+# ---------------------------------------------------------------------- pairs
+
+_Pair = tuple[_Place, int, _Place, int]
+"""Two places, and the frame taken of each."""
+
+
+def _fitted(start: _Place, end: _Place, length: Frames) -> _Pair | None:
+    """The frames of both places that make a clip of such a length, the end giving way first."""
+    shortest, longest = length
+    last = end.nearest(start.best + shortest, start.best + longest)
+    first = start.nearest(last - longest, last - shortest)
+    return (start, first, end, last) if shortest <= last - first <= longest else None
+
+
+def _nearest(pairs: list[_Pair], start: int, end: int) -> tuple[Cut, Cut]:
+    def cost(pair: _Pair) -> tuple[int, int, int, int]:
+        first, a, last, b = pair
+        outside_pauses = 2 - first.pause - last.pause
+        return outside_pauses, abs(a - start) + abs(b - end), a - b, a
+
+    first, a, last, b = min(pairs, key=cost)
+    return Cut("start", start, a, _kind(first, a)), Cut("end", end, b, _kind(last, b))
+
+
+def _kind(place: _Place, frame: int) -> Literal["pause", "edge", "gap"]:
+    if not place.pause:
+        return "gap"
+    return "edge" if frame == place.best else "pause"
+
+
+# ---------------------------------------------------------------------- in words
+
+
+def told(cut: Cut, ground: Ground) -> str:
+    """Where the boundary went, and why."""
+    moved = (cut.frame - cut.wanted) / ground.rate
+    edge = "the end of a pause" if cut.side == "start" else "the beginning of a pause"
+    where = {"edge": edge, "pause": "a point in a pause", "gap": "the nearest gap between words"}[cut.place]
+    why = "" if cut.place != "gap" else ": no pause that fits lies within 5 s"
+    if abs(moved) < Fraction(1, 20):
+        there = {"edge": f"lies at {edge}", "pause": "lies in a pause", "gap": "stays"}[cut.place]
+        return f"{cut.side} {there}{why}"
+    if cut.place == "gap" and not ground.has_words:
+        where = "make the length fit"
+    return f"{cut.side} moved {float(abs(moved)):.1f} s {'back' if moved < 0 else 'on'} to {where}{why}"
