@@ -47,7 +47,7 @@ def paged(caption: Caption, width: int, height: int) -> list[Caption]:
     """
     words = caption.text.split()
     most = max(1, min(len(words), (caption.end_frames - caption.start_frames) // _SHORTEST))
-    font = _font(_size(width, height))
+    font = font_of(_size(width, height))
     pages: list[str] = []
     for count in range(1, most + 1):
         pages = _shared_out(words, count)
@@ -114,10 +114,10 @@ def _set(text: str, width: int, size: int) -> tuple[list[str], ImageFont.FreeTyp
     """Lines no wider than `width` and their font, down to half of `size`; what is still too long is cut."""
     words = text.split()
     for smaller in range(size, size // 2, -1):
-        font = _font(smaller)
+        font = font_of(smaller)
         if lines := _balanced(words, width, font):
             return lines, font
-    font = _font(size // 2)
+    font = font_of(size // 2)
     for count in range(len(words) - 1, 0, -1):
         if lines := _balanced([*words[: count - 1], f"{words[count - 1]}…"], width, font):
             return lines, font
@@ -137,7 +137,7 @@ def _balanced(words: Sequence[str], width: float, font: ImageFont.FreeTypeFont) 
     return best if max(map(font.getlength, best)) <= width else []
 
 
-def _font(size: int) -> ImageFont.FreeTypeFont:
+def font_of(size: int) -> ImageFont.FreeTypeFont:
     """Aileron, which comes with Pillow: a function has no fonts of its own."""
     font = ImageFont.load_default(size)
     assert isinstance(font, ImageFont.FreeTypeFont)

@@ -21,9 +21,10 @@ BT709 = 1  # the number of BT.709's primaries and transfer function, ITU-T H.273
 # headers, so that two files of one size and rate have equal headers whatever they show.
 _X264 = {"preset": "veryfast", "bf": "0", "forced-idr": "1", "x264-params": "stitchable=1"}
 
-# The movie's time scale keeps edit lists exact to the sample, and to the frame also at 30000/1001 frames a second;
-# faststart puts the index before the data.
-MP4 = {"movflags": "faststart", "movie_timescale": "240000"}
+MOVIE_TIMESCALE = 240_000
+"""Ticks a second: edit lists are exact to the sample, and to the frame also at 30000/1001 frames a second."""
+
+MP4 = {"movflags": "faststart", "movie_timescale": str(MOVIE_TIMESCALE)}  # faststart: the index before the data
 
 
 class PictureWriter:

@@ -39,6 +39,12 @@ def write_mp4(
             container.mux(packet)
 
 
+def every_packet(path: Path) -> Iterator[Packet]:
+    """Of the picture, in the order of decoding."""
+    with opened(path) as container:
+        yield from (packet for packet in container.demux(picture_of(container)) if packet.pts is not None)
+
+
 def _on(stream: VideoStream, packets: Iterable[Packet]) -> Iterator[Packet]:
     for packet in packets:
         packet.stream = stream

@@ -15,7 +15,7 @@ from rushes.media.encoding import PictureWriter
 from rushes.media.opening import opened, picture_of
 from rushes.media.timeline import FPS
 
-_JITTER = Fraction(1, 20)
+JITTER = Fraction(1, 20)
 """Of a frame: containers that count in milliseconds put frames that far from their exact time."""
 
 
@@ -89,7 +89,7 @@ def _frame_numbers(packets: Sequence[Packet], rate: Fraction) -> list[int]:
         assert packet.pts is not None
         assert packets[0].pts is not None
         exact = (packet.pts - packets[0].pts) * packet.time_base * rate
-        if abs(exact - round(exact)) > _JITTER:
+        if abs(exact - round(exact)) > JITTER:
             return []
         numbers.append(round(exact))
     return numbers
