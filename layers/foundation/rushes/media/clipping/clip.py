@@ -22,6 +22,9 @@ from rushes.media.muxing import every_packet
 from rushes.media.opening import opened, picture_of
 from rushes.media.sound import faded
 
+_CROSSFADE = Fraction(1, 2)
+"""Seconds. A reel begins to copy a clip's picture where its crossfades usually end and begin."""
+
 
 def clip(lecture: Path, out: Path, spec: Mapping[str, Any]) -> None:
     """An mp4 (H.264 yuv420p BT.709, AAC 48 kHz stereo, faststart) of exactly `spec["frames"]` frames and their sound.
@@ -42,19 +45,9 @@ def clip(lecture: Path, out: Path, spec: Mapping[str, Any]) -> None:
         end_edit(out, span)
 
 
-def keyframes_for_reel(frames: int, rate: Fraction) -> frozenset[int]:
-    """Where crossfades of half a second begin and end, so that a reel can copy what is between them."""
-    fade = crossfade(rate)
-    return frozenset({fade, frames - fade})
-
-
-def crossfade(rate: Fraction) -> int:
-    """Frames in half a second."""
-    return int(rate / 2 + Fraction(1, 2))
-
-
 def _encoded(lecture: Path, spec: ClipSpec, out: Path) -> Path:
-    keyframes = keyframes_for_reel(spec.frames, spec.rate)
+    fade = round(_CROSSFADE * spec.rate)
+    keyframes = (fade, spec.frames - fade)
     with PictureWriter(out, spec.width, spec.height, rate=spec.rate, keyframes=keyframes) as writer:
         for picture in _composed(lecture, spec):
             writer.write(picture)
