@@ -56,7 +56,8 @@ def exact(seconds: Fraction | float) -> Fraction:
 
 
 def milliseconds(seconds: Fraction | float) -> int:
-    return floor(exact(seconds) * 1000 + Fraction(1, 2))
+    """The nearest; of a document's time, which has 3 decimals at most, the exact one."""
+    return round(seconds * 1000) if isinstance(seconds, float) else floor(seconds * 1000 + Fraction(1, 2))
 
 
 def _told(piece: Heard) -> Iterable[Spoken]:
@@ -69,7 +70,7 @@ def _told(piece: Heard) -> Iterable[Spoken]:
 
 
 def _timed(piece: Heard, told: Mapping[str, Any]) -> Spoken:
-    start, end = (milliseconds(piece.start + exact(told[edge])) for edge in ("start", "end"))
+    start, end = (milliseconds(piece.start) + milliseconds(told[edge]) for edge in ("start", "end"))
     confidence = told.get("confidence")
     return Spoken(_clean(told["text"]), start, end, None if confidence is None else round(confidence, 3))
 

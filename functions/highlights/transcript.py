@@ -83,9 +83,34 @@ def sentences_between(transcript: Transcript, start: Seconds, end: Seconds) -> l
     return _within(transcript.segments, start, end)
 
 
+def between(transcript: Transcript, start: Seconds, end: Seconds) -> Transcript:
+    """The span as a transcript of its own, whose times count from `start`. Sentences keep their numbers."""
+    first, length = milliseconds(start), milliseconds(end) - milliseconds(start)
+    segments = (_moved(segment, first, length) for segment in sentences_between(transcript, start, end))
+    return transcript.model_copy(
+        update={"duration": length / 1000, "segments": tuple(each for each in segments if each.words)}
+    )
+
+
 def _within(timed: Iterable[Timed], start: Seconds, end: Seconds) -> list[Timed]:
     first, last = exact(start), exact(end)
     return [each for each in timed if exact(each.start) < last and exact(each.end) > first]
+
+
+def _moved(segment: Segment, first: int, length: int) -> Segment:
+    """What is left of it between two times, in milliseconds, counted from `first`."""
+    edges = [(milliseconds(word.start) - first, milliseconds(word.end) - first) for word in segment.words]
+    words = tuple(
+        word.model_copy(update={"start": max(0, start) / 1000, "end": min(end, length) / 1000})
+        for word, (start, end) in zip(segment.words, edges, strict=True)
+        if max(0, start) < min(end, length)
+    )
+    if not words:
+        return segment.model_copy(update={"words": ()})
+    whole = len(words) == len(segment.words)
+    text = segment.text if whole else spaced(word.text for word in words)
+    update = {"start": words[0].start, "end": words[-1].end, "text": text, "words": words}
+    return segment.model_copy(update=update)
 
 
 def _language(pieces: Sequence[Heard]) -> str | None:

@@ -1,0 +1,126 @@
+"""A transcript, or a span of it in seconds, in the formats of others. Times count from the span's start."""
+
+from collections.abc import Sequence
+from fractions import Fraction
+from html import escape
+from typing import Any
+
+from functions.highlights.cues import CHARACTERS, LINES, Cue, cues
+from functions.highlights.frame import frame_at
+from functions.highlights.lines import Unit, text_of
+from functions.highlights.ordering import in_order
+from functions.highlights.spoken import exact
+from functions.highlights.transcript import Seconds, Segment, Transcript, between
+from functions.highlights.writing import spaced
+
+_PARAGRAPH = 2
+"""Seconds of silence that begin a paragraph."""
+_LONG_PARAGRAPH = 600
+"""Characters after which the next sentence begins one."""
+
+
+def srt(transcript: Transcript, start: Seconds = 0, end: Seconds | None = None) -> str:
+    """SubRip. Its text cannot have the arrow of its times, so that becomes a drawn one."""
+    blocks = [
+        f"{number}\n{_clock(cue.start, ',')} --> {_clock(cue.end, ',')}\n{_text(cue).replace('-->', '→')}\n"
+        for number, cue in enumerate(cues(_span(transcript, start, end)), 1)
+    ]
+    return "\n".join(blocks)
+
+
+def vtt(transcript: Transcript, start: Seconds = 0, end: Seconds | None = None) -> str:
+    """WebVTT."""
+    blocks = [
+        f"{_clock(cue.start, '.')} --> {_clock(cue.end, '.')}\n{escape(_text(cue), quote=False)}\n"
+        for cue in cues(_span(transcript, start, end))
+    ]
+    return "\n".join(["WEBVTT\n", *blocks])
+
+
+def plain(transcript: Transcript, start: Seconds = 0, end: Seconds | None = None) -> str:
+    """Paragraphs of whole sentences, one a line; a long pause begins one."""
+    paragraphs: list[list[str]] = []
+    before: Segment | None = None
+    for sentence in _span(transcript, start, end).segments:
+        pause = exact(sentence.start) - exact(before.end) if before else _PARAGRAPH
+        if pause >= _PARAGRAPH or sum(map(len, paragraphs[-1])) >= _LONG_PARAGRAPH:
+            paragraphs.append([])
+        paragraphs[-1].append(sentence.text)
+        before = sentence
+    return "\n\n".join(map(spaced, paragraphs)) + "\n"
+
+
+def flat(transcript: Transcript, start: Seconds = 0, end: Seconds | None = None) -> dict[str, Any]:
+    """For programs: the text, its sentences and its words side by side; seconds."""
+    span = _span(transcript, start, end)
+    return {
+        "language": span.language,
+        "duration": span.duration,
+        "text": spaced(sentence.text for sentence in span.segments),
+        "segments": [sentence.model_dump(exclude={"words"}) for sentence in span.segments],
+        "words": [word.model_dump() for word in span.words],
+    }
+
+
+def pages(
+    transcript: Transcript,
+    start: int,
+    frames: int,
+    rate: Fraction | str,
+    *,
+    characters: int = CHARACTERS,
+    lines: int = LINES,
+) -> list[dict[str, Any]]:
+    """The parameter `captions` of a clip: of `frames` frames from the lecture's frame `start`, at `rate` a second.
+
+    Every word has frames of its own, for emphasis; what no space parts is one word.
+    """
+    rate = Fraction(rate)
+    span = between(transcript, start / rate, (start + frames) / rate)
+    shown = cues(span, characters=characters, lines=lines)
+    words = [[_words(row, rate) for row in cue.rows] for cue in shown]
+    spoken = [(word["start"], word["end"]) for rows in words for row in rows for word in row]
+    spans = iter(in_order(spoken, 0, frames, 1))
+    timed = [
+        [[word | dict(zip(("start", "end"), next(spans), strict=True)) for word in row] for row in rows]
+        for rows in words
+    ]
+    starts = [rows[0][0]["start"] for rows in timed] + [frames]
+    found = [
+        {
+            "start": rows[0][0]["start"],
+            "end": min(max(frame_at(cue.end / 1000, rate), rows[-1][-1]["end"]), following),
+            "lines": rows,
+        }
+        for cue, rows, following in zip(shown, timed, starts[1:], strict=True)
+    ]
+    return [page for page in found if page["lines"][-1][-1]["end"] <= frames]
+
+
+def _words(row: Sequence[Unit], rate: Fraction) -> list[dict[str, Any]]:
+    groups: list[list[Unit]] = []
+    for unit in row:
+        if unit.spaced or not groups:
+            groups.append([])
+        groups[-1].append(unit)
+    return [
+        {
+            "text": text_of(group),
+            "start": frame_at(group[0].start / 1000, rate),
+            "end": frame_at(group[-1].end / 1000, rate),
+        }
+        for group in groups
+    ]
+
+
+def _span(transcript: Transcript, start: Seconds, end: Seconds | None) -> Transcript:
+    return between(transcript, start, transcript.duration if end is None else end)
+
+
+def _text(cue: Cue) -> str:
+    return "\n".join(cue.lines)
+
+
+def _clock(milliseconds: int, point: str) -> str:
+    seconds, rest = divmod(milliseconds, 1000)
+    return f"{seconds // 3600:02d}:{seconds // 60 % 60:02d}:{seconds % 60:02d}{point}{rest:03d}"
