@@ -26,7 +26,7 @@ class Change:
     time: int
     """Milliseconds."""
     blocks: np.ndarray
-    """bool, which blocks changed and stayed so."""
+    """bool, which blocks changed and stayed so, without those that move all the time before or after."""
 
 
 def changes(samples: Samples) -> list[Change]:
@@ -89,4 +89,9 @@ def _confirmed(samples: Samples, steps: np.ndarray, first: int, last: int) -> Ch
         time = int((weights * middles).sum())
     else:
         time = int(samples.times[strongest - 1] + samples.times[strongest]) // 2
-    return Change(first, last, time, blocks)
+    return Change(first, last, time, blocks & ~_busy(steps[max(1, first - 7) : first]) & ~_busy(steps[last + 1 : last + 8]))
+
+
+def _busy(steps: np.ndarray) -> np.ndarray | bool:
+    """bool: blocks that change in nearly half of these steps, as a person's and a playing video's do."""
+    return (steps > 1.5).mean(axis=0) > 0.4 if len(steps) > 2 else False

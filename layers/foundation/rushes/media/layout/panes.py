@@ -6,12 +6,11 @@ from typing import Literal
 
 import numpy as np
 
-from rushes.media.layout.rectangles import Box, Lines, enclosing
-from rushes.media.layout.traces import Trace, boxed, pooled
+from rushes.media.layout.rectangles import Box, Found, Lines, camera_in, mass_of
+from rushes.media.layout.traces import Trace, boxed
 
 Name = Literal["screen_only", "camera_only", "side_by_side", "picture_in_picture"]
 
-_LEAST_MOVEMENT = 0.8
 _FLAT = 5.0
 
 
@@ -23,43 +22,59 @@ class Panes:
     confidence: float
 
 
-def panes(traces: Sequence[Trace]) -> Panes:
-    """Of stretches that share one layout."""
-    whole = pooled(traces)
-    height, width = whole.moving.shape
-    lines = Lines(whole)
-    mass = movement(whole)
-    if (mass > 0).mean() < 0.002:
-        return Panes("screen_only", _screen(traces, (0, 0, width, height), lines), None, 0.9)
-    found = enclosing(whole, mass, lines)
-    box = found.box
-    if found.score < 0.2 or _area(box) > 0.9 * width * height:
-        return _unenclosed(traces, whole, mass, lines)
+def panes(traces: Sequence[Trace], known: Sequence[Box] = ()) -> Panes:
+    """Of stretches that share one layout; `known` are the cameras that they show by themselves."""
+    lines = Lines(traces)
+    found = camera_in(traces, known)
+    if found.box is None:
+        return _only_screen(traces, lines, 0.9)
+    if not found.score or _area(found.box) > 0.9 * lines.width * lines.height:
+        return _unenclosed(traces, lines)
+    return _enclosed(traces, found, lines)
+
+
+def _only_screen(traces: Sequence[Trace], lines: Lines, confidence: float) -> Panes:
+    """Bars are left out when they are on both sides."""
+    whole = (0, 0, lines.width, lines.height)
+    left, top, right, bottom = _screen(traces, whole, lines)
+    if abs(left - (lines.width - right)) > 2:
+        left, right = 0, lines.width
+    if abs(top - (lines.height - bottom)) > 2:
+        top, bottom = 0, lines.height
+    return Panes("screen_only", (left, top, right, bottom), None, confidence)
+
+
+def _unenclosed(traces: Sequence[Trace], lines: Lines) -> Panes:
+    """Something moves and no edges enclose it: somebody who fills the picture, unless slides change around it."""
+    moving = boxed((mass_of(traces) > 0).astype(np.float32), 4) > 0
+    changed = np.ptp(np.stack([trace.middle for trace in traces]), axis=0) > 12
+    if (changed & ~moving).mean() > 0.02:
+        return _only_screen(traces, lines, 0.7)
+    return Panes("camera_only", None, _only_screen(traces, lines, 0).screen, 0.75)
+
+
+def _enclosed(traces: Sequence[Trace], found: Found, lines: Lines) -> Panes:
+    box, width, height = found.box, lines.width, lines.height
+    assert box
     outside = _content(traces)
     hidden = _grown(box, 3, width, height)
     outside[hidden[1] : hidden[3], hidden[0] : hidden[2]] = False
-    if outside.sum() < 0.01 * outside.size:
-        return Panes("camera_only", None, box, 0.9)
-    beside = _beside(traces, box, outside, lines)
-    if beside:
-        return Panes("side_by_side", beside, box, min(1.0, 0.4 + found.support * 0.6))
-    screen = (0, 0, width, height)
+    sure = min(1.0, 0.4 + found.support * 0.6)
+    if outside.sum() < 0.01 * outside.size and _centred(box, width, height):
+        return Panes("camera_only", None, box, sure)
+    if beside := _beside(traces, box, outside, lines):
+        return Panes("side_by_side", beside, box, sure)
     if not _cornered(box, width, height) or _area(box) > 0.3 * width * height:
-        return Panes("screen_only", screen, None, 0.7)
-    return Panes("picture_in_picture", screen, box, min(1.0, 0.4 + found.support * 0.6))
+        if found.support > 0.8 and _filled(mass_of(traces), box):
+            return _only_screen(traces, lines, 0.7)
+        return _unenclosed(traces, lines)
+    return Panes("picture_in_picture", (0, 0, width, height), box, sure)
 
 
-def movement(whole: Trace) -> np.ndarray:
-    """How much each pixel moves beyond what the picture's quiet parts do; specks taken out."""
-    floor = max(_LEAST_MOVEMENT, 2 * float(np.percentile(whole.moving, 20)))
-    mass = np.clip(whole.moving - floor, 0, 12)
-    mass[boxed((mass > 0).astype(np.float32), 2) < 0.3] = 0
-    return mass
-
-
-def _unenclosed(traces: Sequence[Trace], whole: Trace, mass: np.ndarray, lines: Lines) -> Panes:
-    height, width = mass.shape
-    return Panes("camera_only", None, (0, 0, width, height), 0.7)
+def _filled(mass: np.ndarray, box: Box) -> bool:
+    """Does all of the rectangle move, as a video on a slide does and a person does not?"""
+    left, top, right, bottom = box
+    return bool((mass[top:bottom, left:right] > 0).mean() > 0.5)
 
 
 def _beside(traces: Sequence[Trace], camera: Box, outside: np.ndarray, lines: Lines) -> Box | None:
@@ -74,26 +89,38 @@ def _beside(traces: Sequence[Trace], camera: Box, outside: np.ndarray, lines: Li
     rest[strip[1] : strip[3], strip[0] : strip[2]] = False
     if rest.sum() > 0.02 * outside.sum() + 0.001 * rest.size:
         return None
-    screen = _screen(traces, strip, lines)
+    screen = _screen(traces, _apart(strip, camera), lines)
+    if _area(screen) < 0.2 * width * height:
+        return None
     if _area(camera) + _area(strip) > 0.93 * width * height:
         return screen
-    facing = _facing(screen, camera, lines)
-    return screen if facing > 0.5 else None
+    return screen if _facing(screen, camera, lines) > 0.5 else None
+
+
+def _apart(strip: Box, camera: Box) -> Box:
+    """The strip without what of the camera may have been taken for it."""
+    left, top, right, bottom = strip
+    return (
+        left + 2 * (left == camera[2]),
+        top + 2 * (top == camera[3]),
+        right - 2 * (right == camera[0]),
+        bottom - 2 * (bottom == camera[1]),
+    )
 
 
 def _facing(screen: Box, camera: Box, lines: Lines) -> float:
     """How much of the screen's side that faces the camera, but not the camera itself, shows as an edge."""
     left, top, right, bottom = screen
     if right <= camera[0] + 2 or left >= camera[2] - 2:
-        x = right if right <= camera[0] + 2 else left
-        spans = [(top, min(bottom, camera[1] - 2)), (max(top, camera[3] + 2), bottom)]
-        measured = [(b - a, lines.upright(np.array(x), np.array(a), np.array(b))) for a, b in spans if b - a > 3]
+        side = 2 if right <= camera[0] + 2 else 0
+        spans = [(left, top, right, min(bottom, camera[1] - 2)), (left, max(top, camera[3] + 2), right, bottom)]
+        measured = [(box[3] - box[1], lines.near(box)[side]) for box in spans if box[3] - box[1] > 3]
     else:
-        y = bottom if bottom <= camera[1] + 2 else top
-        spans = [(left, min(right, camera[0] - 2)), (max(left, camera[2] + 2), right)]
-        measured = [(b - a, lines.level(np.array(y), np.array(a), np.array(b))) for a, b in spans if b - a > 3]
+        side = 3 if bottom <= camera[1] + 2 else 1
+        spans = [(left, top, min(right, camera[0] - 2), bottom), (max(left, camera[2] + 2), top, right, bottom)]
+        measured = [(box[2] - box[0], lines.near(box)[side]) for box in spans if box[2] - box[0] > 3]
     total = sum(length for length, _ in measured)
-    return float(sum(length * share for length, share in measured) / total) if total else 1.0
+    return sum(length * share for length, share in measured) / total if total else 1.0
 
 
 def _screen(traces: Sequence[Trace], strip: Box, lines: Lines) -> Box:
@@ -121,14 +148,7 @@ def _flat_ends(low: np.ndarray, high: np.ndarray) -> tuple[int, int]:
 
 def _supported(box: Box, strip: Box, lines: Lines) -> Box:
     """Sides that show as an edge are kept; others go back to the strip's."""
-    left, top, right, bottom = box
-    n = np.array
-    shares = (
-        lines.upright(n(left), n(top), n(bottom)),
-        lines.level(n(top), n(left), n(right)),
-        lines.upright(n(right), n(top), n(bottom)),
-        lines.level(n(bottom), n(left), n(right)),
-    )
+    shares = lines.near(box)
     kept = [new if share > 0.6 else old for new, old, share in zip(box, strip, shares, strict=True)]
     return kept[0], kept[1], kept[2], kept[3]
 
@@ -140,6 +160,12 @@ def _content(traces: Sequence[Trace]) -> np.ndarray:
     for trace in traces:
         content |= (trace.across > 8) | (trace.down > 8)
     return content
+
+
+def _centred(box: Box, width: int, height: int) -> bool:
+    """With equal bars, as a picture of another shape is shown."""
+    uneven_x, uneven_y = abs(box[0] - (width - box[2])), abs(box[1] - (height - box[3]))
+    return uneven_x <= 0.02 * width and uneven_y <= 0.02 * height and _area(box) > 0.4 * width * height
 
 
 def _cornered(box: Box, width: int, height: int) -> bool:

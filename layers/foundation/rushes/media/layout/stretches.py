@@ -3,15 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-import numpy as np
-
 from rushes.media.layout.changes import Change
-from rushes.media.layout.panes import Panes, movement, panes
-from rushes.media.layout.rectangles import Box, Lines
+from rushes.media.layout.panes import Panes, panes
+from rushes.media.layout.rectangles import Box, Found, camera_in, judged
 from rushes.media.layout.sampling import Samples
 from rushes.media.layout.traces import Trace, trace
 
-_FEWEST = 3
+_FEWEST = 5
 """Samples that a stretch needs to be judged by itself."""
 
 
@@ -28,10 +26,10 @@ class Stretch:
 
 @dataclass
 class Group:
-    """Stretches that share one layout."""
+    """Stretches whose camera stands in one place; `camera` is None where there is none."""
 
+    camera: Box | None
     traces: list[Trace] = field(default_factory=list)
-    panes: Panes | None = None
 
 
 def arranged(samples: Samples, found: Sequence[Change]) -> list[tuple[int, int, Panes]]:
@@ -39,12 +37,12 @@ def arranged(samples: Samples, found: Sequence[Change]) -> list[tuple[int, int, 
     stretches = _stretches(samples, found)
     groups: list[Group] = []
     owners: dict[int, Group] = {}
-    judged = [n for n, stretch in enumerate(stretches) if stretch.trace]
-    for number in sorted(judged, key=lambda n: -(stretches[n].last - stretches[n].first)):
-        owners[number] = _home(stretches[number].trace, groups)  # type: ignore[arg-type]
-    for group in groups:
-        group.panes = panes(group.traces)
-    return _joined(stretches, owners)
+    sightings = [(n, s.trace, camera_in([s.trace])) for n, s in enumerate(stretches) if s.trace]
+    for number, trace_, own in sorted(sightings, key=lambda s: -s[2].score * s[1].weight):
+        owners[number] = _home(trace_, own, groups)
+        owners[number].traces.append(trace_)
+    names = {id(group): panes(group.traces, [group.camera] if group.camera else []) for group in groups}
+    return _joined(stretches, {number: names[id(group)] for number, group in owners.items()})
 
 
 def _stretches(samples: Samples, found: Sequence[Change]) -> list[Stretch]:
@@ -54,46 +52,34 @@ def _stretches(samples: Samples, found: Sequence[Change]) -> list[Stretch]:
         stretches.append(Stretch(marks[-1][0], change.first + 1, marks[-1][1], change.time))
         marks.append((change.last, change.time))
     stretches.append(Stretch(marks[-1][0], len(samples.times), marks[-1][1], samples.duration))
+    fewest = min(_FEWEST, max(stretch.last - stretch.first for stretch in stretches))
     for stretch in stretches:
-        if stretch.last - stretch.first >= _FEWEST:
+        if stretch.last - stretch.first >= max(2, fewest):
             stretch.trace = trace(samples.pictures[stretch.first : stretch.last])
     return stretches
 
 
-def _home(new: Trace, groups: list[Group]) -> Group:
-    own = panes([new])
+def _home(new: Trace, own: Found, groups: list[Group]) -> Group:
+    """The group whose camera this stretch has: that explains it about as well as what it found by itself."""
     for group in groups:
-        assert group.panes
-        if _alike(group.panes, own) or _fits(group.panes, new):
-            group.traces.append(new)
+        if own.box and group.camera and _overlap(own.box, group.camera) > 0.8:
             return group
-    groups.append(Group([new], own))
+        if group.camera and _area(group.camera) < 0.9 * new.moving.size and _fits(group.camera, new, own):
+            return group
+    for group in groups:
+        if group.camera == own.box:
+            return group
+    groups.append(Group(own.box))
     return groups[-1]
 
 
-def _alike(one: Panes, other: Panes) -> bool:
-    if one.name != other.name:
-        return False
-    return all(
-        (a is None) == (b is None) and (a is None or b is None or _overlap(a, b) > 0.8)
-        for a, b in ((one.screen, other.screen), (one.camera, other.camera))
-    )
-
-
-def _fits(known: Panes, new: Trace) -> bool:
-    """Does the known layout explain this stretch as well? Its camera's edges stand, and nothing else moves."""
-    if known.camera is None or known.name == "camera_only":
-        return False
-    left, top, right, bottom = known.camera
-    mass = movement(new)
-    inside = mass[top:bottom, left:right].sum()
-    if not inside or inside < 0.9 * mass.sum():
-        return False
-    lines, height, width = Lines(new), *new.moving.shape
-    n = np.array
-    sides = [lines.upright(n(x), n(top), n(bottom)) for x in (left, right) if 0 < x < width]
-    sides += [lines.level(n(y), n(left), n(right)) for y in (top, bottom) if 0 < y < height]
-    return bool(np.mean(sides) > 0.55)
+def _fits(camera: Box, new: Trace, own: Found) -> bool:
+    known = judged(new, camera)
+    if own.box is None:
+        return known.support > 0.7
+    if not own.score:
+        return known.support > 0.5 and known.score > 0
+    return known.support > 0.4 and known.score > min(0.5 * own.score, own.score - 0.6)
 
 
 def _overlap(one: Box, other: Box) -> float:
@@ -105,13 +91,24 @@ def _overlap(one: Box, other: Box) -> float:
     return shared / (areas - shared)
 
 
-def _joined(stretches: list[Stretch], owners: dict[int, Group]) -> list[tuple[int, int, Panes]]:
+def _area(box: Box) -> int:
+    return (box[2] - box[0]) * (box[3] - box[1])
+
+
+def _joined(stretches: list[Stretch], owners: dict[int, Panes]) -> list[tuple[int, int, Panes]]:
     """A stretch too short to be judged goes with the one before it."""
     segments: list[tuple[int, int, Panes]] = []
     for number, stretch in enumerate(stretches):
-        group = owners.get(number)
-        if segments and (group is None or group.panes is segments[-1][2]):
+        panes = owners.get(number)
+        if segments and (panes is None or _same(panes, segments[-1][2])):
             segments[-1] = (segments[-1][0], stretch.end, segments[-1][2])
-        elif group and group.panes:
-            segments.append((segments[-1][1] if segments else 0, stretch.end, group.panes))
+        elif panes:
+            segments.append((segments[-1][1] if segments else 0, stretch.end, panes))
     return segments
+
+
+def _same(one: Panes, other: Panes) -> bool:
+    if one.name != other.name:
+        return False
+    pairs = ((one.screen, other.screen), (one.camera, other.camera))
+    return all(a == b or (a and b and _overlap(a, b) > 0.8) for a, b in pairs)

@@ -1,0 +1,50 @@
+"""Where a picture moves the way people do: in one place, most of the time, well above the noise."""
+
+import numpy as np
+
+from rushes.media.layout.traces import Trace
+
+_LEAST = 0.8
+"""Steps of luma from sample to sample, noise averaged away."""
+_OVER_NOISE = 2.5
+_MOST = 5.0
+"""No noise is as much as this."""
+_LEAST_AREA = 0.0025
+"""Of the picture; a resting pointer is smaller."""
+_LEAST_SHARE = 0.08
+"""Of the largest place's movement."""
+_CELL = 4
+
+
+def movement(trace: Trace) -> np.ndarray:
+    """How much each pixel moves (height × width, float32); 0 in noise, specks and pointers."""
+    mass = np.clip(trace.moving - min(_MOST, max(_LEAST, _OVER_NOISE * _noise(trace.moving))), 0, 12)
+    height, width = mass.shape
+    cells = mass.reshape(height // _CELL, _CELL, width // _CELL, _CELL)
+    busy = (cells > 0).mean(axis=(1, 3)) > 0.25
+    places = _places(busy)
+    sums = np.bincount(places.ravel(), cells.sum(axis=(1, 3)).ravel())
+    areas = np.bincount(places.ravel()) / busy.size
+    sums[0] = 0
+    kept = (areas >= _LEAST_AREA) & (sums >= _LEAST_SHARE * sums.max())
+    kept[0] = False
+    return (cells * kept[places][:, None, :, None]).reshape(height, width)
+
+
+def _noise(moving: np.ndarray) -> float:
+    """Of the pixels that are not altogether still: bars and drawn slides are, and would hide it."""
+    restless = moving[moving > 0.1]
+    return float(np.percentile(restless, 30)) if restless.size > 0.02 * moving.size else 0.0
+
+
+def _places(busy: np.ndarray) -> np.ndarray:
+    """Each busy cell's place: a number from 1 that all cells share which touch, also at their corners; else 0."""
+    numbers = np.arange(1, busy.size + 1).reshape(busy.shape) * busy
+    while True:
+        padded = np.pad(numbers, 1)
+        rows, columns = busy.shape
+        shifted = [padded[y : y + rows, x : x + columns] for y in range(3) for x in range(3)]
+        grown = np.max(shifted, axis=0) * busy
+        if np.array_equal(grown, numbers):
+            return np.unique(numbers, return_inverse=True)[1].reshape(busy.shape) + (0 if not busy.all() else 1)
+        numbers = grown
