@@ -1,13 +1,17 @@
-# Two commands matter: `make demo` and `make test`. Both set themselves up, into this folder only.
+# Two commands matter: `make demo` and `make test`. All set themselves up, into this folder only.
 
 PYTHON ?= python3
 BIN := .venv/bin
 export JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION := 20
 
-.PHONY: demo test check unit infra workflows bench layers synth deploy clean
+.PHONY: demo demo-clip test check unit infra workflows bench layers synth deploy clean
 
 demo: .venv/demo                ## one prompt becomes one film, in out/
 	$(BIN)/rushes film "Create a 30-second Nike sneaker ad, energetic style" --auto
+
+demo-clip: .venv/demo-clip      ## a small lecture is drawn and spoken, and becomes clips, in out/
+	$(BIN)/python -m infra.demo.lecture out/lecture.mp4
+	$(BIN)/rushes clip out/lecture.mp4 --auto
 
 test: check unit infra workflows ## everything; a few minutes
 
@@ -48,6 +52,10 @@ clean:                          ## the local studio's state, and what was built
 .venv/demo: pyproject.toml constraints.txt | .venv/bin/uv
 	$(BIN)/uv pip install --quiet --compile-bytecode --python $(BIN)/python --constraint constraints.txt --editable .
 	touch $@
+
+.venv/demo-clip: pyproject.toml constraints.txt | .venv/bin/uv
+	$(BIN)/uv pip install --quiet --compile-bytecode --python $(BIN)/python --constraint constraints.txt --editable '.[demo-clip]'
+	touch $@ .venv/demo
 
 .venv/dev: pyproject.toml constraints.txt | .venv/bin/uv
 	$(BIN)/uv pip install --quiet --compile-bytecode --python $(BIN)/python --constraint constraints.txt --editable '.[dev]'

@@ -8,6 +8,7 @@ import httpx
 from httpx_sse import connect_sse
 
 _TIMEOUT = httpx.Timeout(35.0, connect=5.0)  # a followed event stream is silent for up to 20 seconds
+_STORING = httpx.Timeout(35.0, connect=5.0, read=300.0)  # a store answers once it has put a large file away
 
 
 class Refused(Exception):
@@ -107,10 +108,18 @@ class Client:
             raise Refused(answer.status_code, {"message": f"the document: {_why(answer, {})}"})
         return answer.json()
 
+    def save(self, path: str, file: Path) -> None:
+        """What the API itself answers with, a transcript for one, as a file."""
+        with self._reaching():
+            answer = self._http.get(path)
+        if answer.is_error:
+            _checked(answer)
+        file.write_bytes(answer.content)
+
     def upload(self, url: str, fields: dict[str, str], name: str, kind: str, file: BinaryIO) -> None:
         """A presigned POST: its fields, and last the file."""
         with self._reaching():
-            answer = httpx.post(url, data=fields, files={"file": (name, file, kind)}, timeout=_TIMEOUT)
+            answer = httpx.post(url, data=fields, files={"file": (name, file, kind)}, timeout=_STORING)
         if answer.is_error:
             raise Refused(answer.status_code, {"message": f"{name} was not taken: {_why(answer, {})}"})
 

@@ -9,6 +9,7 @@ import typer
 from infra.cli.commands import (
     adopt,
     catalog,
+    clip,
     compare,
     edit,
     export,
@@ -34,7 +35,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode="markdown",
 )
-for commands in (film, steering, looking, money, catalog, host, *_REVIEWING):
+for commands in (film, clip, steering, looking, money, catalog, host, *_REVIEWING):
     app.add_typer(commands.app)
 
 

@@ -1,6 +1,7 @@
 """Options and arguments that several commands have."""
 
 import math
+from collections.abc import Collection
 from pathlib import Path
 from typing import Annotated
 
@@ -32,7 +33,37 @@ Preview = Annotated[
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask, also where it costs money.")]
 NoWait = Annotated[bool, typer.Option("--no-wait", help="Do not wait until it is there.")]
 Comment = Annotated[str | None, typer.Option(metavar="TEXT", help="What you think of it; it is kept.")]
-Out = Annotated[Path, typer.Option("--out", help="The folder for the finished film.")]
+Out = Annotated[Path, typer.Option("--out", help="The folder for what is finished.")]
+
+# ---------------------------------------------------------------------- what every new production can be told
+
+Auto = Annotated[bool, typer.Option("--auto", help="Approve every phase; stop for nothing.")]
+Title = Annotated[str | None, typer.Option(help="Its title.")]
+Budget = Annotated[
+    float | None,
+    typer.Option(min=0, metavar="USD", help="What it may cost at most; it waits before it costs more."),
+]
+Payer = Annotated[
+    str | None, typer.Option("--client", help="Whose money it is: the client's budget counts, too.")
+]
+Campaign = Annotated[str | None, typer.Option(help="Its campaign: the campaign's budget counts, too.")]
+Estimate = Annotated[
+    bool, typer.Option("--estimate", help="Only say what it would cost, and how long it would take.")
+]
+
+
+def chosen_models(use: list[str] | None, roles: Collection[str], more: str = "") -> dict[str, str] | None:
+    """`image=flux_schnell` → `{"image": "flux_schnell"}`. Raises `BadParameter`, with `more` to know."""
+    chosen: dict[str, str] = {}
+    for each in use or []:
+        role, _, model = each.partition("=")
+        if role not in roles or not model:
+            allowed = f"ROLE=MODEL with a role of {', '.join(roles)}{more}"
+            raise typer.BadParameter(f"{each!r} is not {allowed}", param_hint="--use")
+        if role in chosen:
+            raise typer.BadParameter(f"it names a model for {role} twice", param_hint="--use")
+        chosen[role] = model
+    return chosen or None
 
 
 def dollars(text: str) -> float | None:

@@ -10,6 +10,7 @@ from infra.cli.checkpoints import Checkpoints
 from infra.cli.client import Client
 from infra.cli.looking_ahead import look_ahead
 from infra.cli.options import dollars
+from infra.cli.reviewing import for_review
 from infra.cli.showing import outlooks, productions
 from infra.cli.story import Story
 from infra.cli.terminal import DONE, FAILED, WAITING, out, print_json
@@ -40,7 +41,7 @@ def see_through(
 
 def _approved(client: Client, found: dict[str, Any]) -> bool:
     """Whether the person wants it to go on, after a look at what there is and what it would cost: it does then."""
-    out.print(productions.review(found))
+    out.print(for_review(client, found))
     tree = Checkpoints.within(client, found)
     at = tree.find(found["current_checkpoint"])
     outlook = look_ahead(client, tree, at)

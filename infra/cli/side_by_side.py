@@ -91,7 +91,7 @@ def write_video(left: Path, right: Path, out: Path) -> None:
             for frame in _beside(*sides):
                 writer.write(frame)
         pieces = pieces_of([Segment(silent, frames)], *size, Path(folder))
-        fitted = None if sound is None else exactly(sound, samples_in(frames))
+        fitted = None if sound is None else [exactly(sound, samples_in(frames))]
         write_mp4(out, pieces[0].path, joined_packets(pieces), fitted)
 
 

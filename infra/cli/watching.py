@@ -1,6 +1,5 @@
-"""Following a production to its next rest, moving it on from there, and taking the film home."""
+"""Following a production to its next rest, moving it on from there, and taking what is finished home."""
 
-import re
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +8,7 @@ from rich.console import Console
 from infra.cli.checkpoints import Checkpoint
 from infra.cli.client import Client, unless_changed
 from infra.cli.display import display_for
+from infra.cli.naming import home_name
 from infra.cli.story import Story
 
 
@@ -62,17 +62,14 @@ def roles_of(client: Client, production: dict[str, Any]) -> dict[str, str]:
 
 
 def take_home(client: Client, production: dict[str, Any], folder: Path) -> dict[str, Path]:
-    """Downloads the finished film and its poster; answers with their paths."""
+    """Downloads what is finished; answers with the paths."""
+    if production["kind"] == "highlights":
+        from infra.cli.clips import take_clips_home  # a library's start is not every command's
+
+        return take_clips_home(client, production, folder / home_name(production))
     folder.mkdir(parents=True, exist_ok=True)
-    branch = production["progress"]["branch"]
-    of_branch = "" if branch == "main" else f"-{branch}"  # films of two branches lie beside each other
-    name = f"{slug(production['title'])}-{production['id'][-6:]}{of_branch}"
+    name = home_name(production)
     taken = {"film": folder / f"{name}.mp4", "poster": folder / f"{name}.jpg"}
     client.download(production["result"]["film_url"], taken["film"])
     client.download(production["result"]["poster_url"], taken["poster"])
     return taken
-
-
-def slug(title: str, limit: int = 48) -> str:
-    words = re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-")
-    return words[:limit].rstrip("-") or "film"

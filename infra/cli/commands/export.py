@@ -7,8 +7,8 @@ import typer
 
 from infra.cli import terminal
 from infra.cli.checkpoints import Checkpoints
+from infra.cli.naming import slug
 from infra.cli.options import Api, At, Branch, Json, Production, Revision, Token
-from infra.cli.watching import slug
 
 app = typer.Typer()
 

@@ -6,6 +6,7 @@ import typer
 
 from infra.cli import terminal
 from infra.cli.options import Api, Json, Production, Token
+from infra.cli.reviewing import told
 from infra.cli.showing import productions
 from infra.cli.watching import roles_of
 from rushes.productions.production import Status
@@ -38,3 +39,5 @@ def show(
             terminal.print_json(found)
         else:
             terminal.out.print(productions.production(found, roles_of(client, found)))
+            for each in told(client, found):
+                terminal.out.print(each)

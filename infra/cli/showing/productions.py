@@ -8,7 +8,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from infra.cli.showing import trees
+from infra.cli.showing import highlights, trees
 from infra.cli.showing.words import sentence, usd
 from infra.cli.watching import is_held
 
@@ -90,6 +90,8 @@ def outcome(found: dict[str, Any], taken: Mapping[str, Path], roles: Mapping[str
 def _rest(found: dict[str, Any], taken: Mapping[str, Path]) -> list[RenderableType]:
     short = found["id"][-6:]
     match found["status"]:
+        case "completed" if found["kind"] == "highlights" and found["result"]:
+            return highlights.outcome(found["result"], taken)
         case "completed":
             return [
                 Text.assemble((f"{kind:>8}  ", "dim"), (str(path), "bold green"))

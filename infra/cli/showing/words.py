@@ -31,6 +31,13 @@ def duration(seconds: float) -> str:
     return f"{whole // 60} min" + (f" {whole % 60} s" if whole % 60 else "")
 
 
+def clock(seconds: float) -> str:
+    """A time in a recording: `0:07`, `12:40`, `1:02:03`."""
+    whole = int(seconds)
+    hours, minutes = whole // 3600, whole // 60 % 60
+    return f"{hours}:{minutes:02d}:{whole % 60:02d}" if hours else f"{minutes}:{whole % 60:02d}"
+
+
 def sentence(error: dict[str, Any]) -> str:
     """The API's, after the item it is about unless it begins with that itself."""
     item, message = error["item"], error["message"]

@@ -1,0 +1,1 @@
+"""A lecture to try the studio with: written, drawn and spoken here."""
