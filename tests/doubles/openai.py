@@ -1,4 +1,5 @@
-"""OpenAI on the wire: a small server on loopback that speaks its chat protocol, and fails as told.
+"""OpenAI on the wire: a small server on loopback that speaks its protocol of chats and transcriptions, and fails as
+told.
 
     with OpenAIDouble() as openai:
         openai.faults.chats = ["lost after accepting"]
@@ -15,6 +16,7 @@ import socket
 import threading
 import time
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -22,6 +24,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from rushes.productions.recipe import canonical_json
 from tests.doubles.chat_documents import document_for
+from tests.doubles.transcriptions import form_of, objection, transcription
 
 KEY = "sk-test-key-of-the-double"
 _ECHO = f"the request had Authorization: Bearer {KEY}"
@@ -71,16 +74,20 @@ class Faults:
     """A key of `REFUSALS` or `WITHIN_200`, or `lost before accepting`, `lost after accepting`, `cut in transit`,
     `failed after accepting`, `held` (until the end), `garbage`, or of an answer: `refused`, `filtered`, `truncated`,
     `empty`, `not JSON`, `breaks the schema`, `without usage`."""
+    transcriptions: list[str] = field(default_factory=list)
+    """The same, and of an answer: `silent`, `text only`, `without words`, `without usage`, `made up` (over silence),
+    `beyond the sound`, `in the padding`, `backwards`, `not a number`, `no time`, `no list`."""
     answers_after: float = 0
-    """Seconds before a chat is answered."""
+    """Seconds before a request is answered."""
     replies: list[tuple[int, dict[str, str], Any]] = field(default_factory=list)
-    """Status, headers and JSON to answer chats with as they are, before anything else is looked at."""
+    """Status, headers and JSON to answer with as they are, before anything else is looked at."""
     looks: int = 200
     """Status of everything that costs nothing; 0 hangs up."""
 
 
 class OpenAIDouble:
-    """A context manager. `accepted` has the body of every chat that would be billed, in order."""
+    """A context manager. `accepted` has the body of every chat that would be billed, in order; `transcribed` the form
+    of every transcription."""
 
     def __init__(
         self, port: int = 0, keeps: bool = True, filters: bool = True, charges: dict[str, Any] | None = None
@@ -91,6 +98,8 @@ class OpenAIDouble:
         self.keeps, self.filters, self.charges = keeps, filters, charges or {}
         self.chats = 0
         self.accepted: list[dict[str, Any]] = []
+        self.transcriptions = 0
+        self.transcribed: list[dict[str, list[bytes]]] = []
         self.headers: list[dict[str, str]] = []
         """Of every request, names in lower case."""
         self.kept: dict[str, dict[str, Any]] = {}
@@ -126,6 +135,11 @@ class OpenAIDouble:
             self.chats += 1
             return self.faults.chats.pop(0) if self.faults.chats else ""
 
+    def next_transcription_fault(self) -> str:
+        with self._lock:
+            self.transcriptions += 1
+            return self.faults.transcriptions.pop(0) if self.faults.transcriptions else ""
+
     def complete(self, body: dict[str, Any], fault: str) -> dict[str, Any]:
         """Accepts a chat: the completion it is answered with, and billed for."""
         completion = _completion(body, fault, self.charges)
@@ -134,6 +148,12 @@ class OpenAIDouble:
             if self.keeps and body.get("store"):
                 self.kept[completion["id"]] = completion | {"metadata": body.get("metadata") or {}}
         return completion
+
+    def transcribe(self, form: dict[str, list[bytes]], fault: str) -> dict[str, Any]:
+        """Accepts a transcription: what it is answered with, and billed for."""
+        with self._lock:
+            self.transcribed.append(form)
+        return transcription(form, fault)
 
     def listed(self, query: dict[str, str]) -> dict[str, Any]:
         """The newest first."""
@@ -207,14 +227,23 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         sent = self.rfile.read(int(self.headers.get("Content-Length") or 0))
-        if not self._known():
-            pass
-        elif urlsplit(self.path).path != "/v1/chat/completions":
-            self._answer(404, _error("Not found"))
-        else:
-            self._chat(json.loads(sent), self.double.next_fault())
+        double = self.double
+        match urlsplit(self.path).path:
+            case _ if not self._known():
+                pass
+            case "/v1/chat/completions":
+                body, fault = json.loads(sent), double.next_fault()
+                self._respond(lambda: double.complete(body, fault), fault)
+            case "/v1/audio/transcriptions":
+                form, fault = form_of(self.headers["Content-Type"], sent), double.next_transcription_fault()
+                if refusal := objection(form):
+                    self._answer(refusal[0], _error(refusal[1]))
+                else:
+                    self._respond(lambda: double.transcribe(form, fault), fault)
+            case _:
+                self._answer(404, _error("Not found"))
 
-    def _chat(self, body: dict[str, Any], fault: str) -> None:
+    def _respond(self, accept: Callable[[], dict[str, Any]], fault: str) -> None:
         if self.double.faults.replies:
             status, headers, said = self.double.faults.replies.pop(0)
             self._answer(status, said, headers)
@@ -226,10 +255,9 @@ class _Handler(BaseHTTPRequestHandler):
         elif fault in WITHIN_200:
             self._answer(200, WITHIN_200[fault])
         else:
-            self._complete(body, fault)
+            self._deliver(accept(), fault)
 
-    def _complete(self, body: dict[str, Any], fault: str) -> None:
-        completion = self.double.complete(body, fault)
+    def _deliver(self, answer: dict[str, Any], fault: str) -> None:
         time.sleep(self.double.faults.answers_after)
         match fault:
             case "held":
@@ -237,7 +265,7 @@ class _Handler(BaseHTTPRequestHandler):
             case "lost after accepting":
                 self._hang_up()
             case "cut in transit":
-                whole = json.dumps(completion).encode()
+                whole = json.dumps(answer).encode()
                 self._send(200, whole[:40], {"Content-Type": "application/json"}, len(whole))
                 self._hang_up()
             case "failed after accepting":
@@ -245,7 +273,7 @@ class _Handler(BaseHTTPRequestHandler):
             case "garbage":
                 self._send(200, b"\x00<html>welcome</html>\xff", {"Content-Type": "application/json"})
             case _:
-                self._answer(200, completion)
+                self._answer(200, answer)
 
     def _known(self) -> bool:
         self.double.headers.append({name.lower(): value for name, value in self.headers.items()})
@@ -276,7 +304,7 @@ class _Handler(BaseHTTPRequestHandler):
 def _main() -> None:
     import argparse
 
-    parser = argparse.ArgumentParser(description="A double of OpenAI's chat API on loopback.")
+    parser = argparse.ArgumentParser(description="A double of OpenAI's API on loopback.")
     parser.add_argument("--port", type=int, default=8901)
     parser.add_argument("--seconds", type=float, default=0, help="how long an answer takes")
     given = parser.parse_args()

@@ -4,6 +4,7 @@ import base64
 import hashlib
 import io
 import json
+import urllib.request
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -16,6 +17,7 @@ from rushes.productions.recipe import canonical_json
 from rushes.providers.catalog import entries
 from rushes.providers.models import Model
 from tests.doubles import files
+from tests.doubles.speech import heard
 
 TERMINAL = ("succeeded", "failed", "canceled", "aborted")
 
@@ -38,7 +40,7 @@ class Prediction:
     webhook: str | None
     status: str = "starting"
     error: str | None = None
-    output: str | list[str] | None = None
+    output: str | list[str] | dict[str, Any] | None = None
     created_at: str = field(default_factory=now)
     completed_at: str | None = None
 
@@ -77,6 +79,18 @@ class Prediction:
                 return files.film(self._ratio(), int(self.input.get("duration", 5)))
             case _:
                 return files.tone(Fraction(str(self.input.get("duration", 30))))
+
+    def said(self) -> dict[str, Any]:
+        """A transcript of the sound at the address given, as Incredibly Fast Whisper has it. Raises `OSError` when
+        there is none."""
+        with urllib.request.urlopen(self.input["audio"], timeout=10) as response:
+            sentences = list(heard(response.read()))
+        chunks = [
+            {"text": f" {text}", "timestamp": [start, end]}
+            for sentence in sentences
+            for text, start, end in sentence.words
+        ]
+        return {"text": "".join(chunk["text"] for chunk in chunks), "chunks": chunks}
 
     def suffix(self) -> str:
         made = {"image": self.input.get("output_format", "webp"), "video": "mp4"}

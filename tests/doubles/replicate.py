@@ -130,10 +130,19 @@ class ReplicateDouble:
             job.error = words or None
             job.completed_at = now()
             if job.status == "succeeded" and self.faults.outputs != "none":
-                host = "https://files.example.com" if self.faults.outputs == "foreign" else self.url
-                made = f"{host}/made/{job.id}/out.{job.suffix()}"
-                job.output = [made] if "num_outputs" in job.input or "flux-" in job.model.name else made
+                self._make(job)
         self._tell(job)
+
+    def _make(self, job: Prediction) -> None:
+        if job.model.role == "transcript":
+            try:
+                job.output = job.said()
+            except OSError as error:
+                job.status, job.error = "failed", f"Invalid input: {error}"
+            return
+        host = "https://files.example.com" if self.faults.outputs == "foreign" else self.url
+        made = f"{host}/made/{job.id}/out.{job.suffix()}"
+        job.output = [made] if "num_outputs" in job.input or "flux-" in job.model.name else made
 
     def cancel(self, job: Prediction) -> None:
         with self._lock:

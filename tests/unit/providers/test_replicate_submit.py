@@ -70,8 +70,8 @@ def test_a_base_url_may_end_in_v1_or_not(ending: str, double: ReplicateDouble, a
 # ---------------------------------------------------------------------- the input
 
 
-def test_what_the_recipe_does_not_have_is_left_out(tmp_path: Path) -> None:
-    given = input_of(a_job(tmp_path, "hailuo", parameters={"seconds": 10}, prompt=""))
+def test_what_the_recipe_does_not_have_is_left_out(account: Account, tmp_path: Path) -> None:
+    given = input_of(a_job(tmp_path, "hailuo", parameters={"seconds": 10}, prompt=""), account)
     assert given == {"duration": 10, "resolution": "768p"}
 
 
@@ -80,15 +80,17 @@ def test_a_seed_is_sent_only_to_a_model_that_takes_one(tmp_path: Path) -> None:
     assert scalars_of(a_job(tmp_path, "wan"))["seed"] == 7
 
 
-def test_a_prompt_is_cut_where_the_model_takes_no_longer_one(tmp_path: Path) -> None:
-    given = input_of(a_job(tmp_path, "minimax_music", prompt="slow strings, " * 40))
+def test_a_prompt_is_cut_where_the_model_takes_no_longer_one(account: Account, tmp_path: Path) -> None:
+    given = input_of(a_job(tmp_path, "minimax_music", prompt="slow strings, " * 40), account)
     assert len(given["prompt"]) == 300
     assert 10 <= len(given["lyrics"]) <= 600
 
 
 @pytest.mark.parametrize("size", [(64, 36), (1280, 720), (1920, 1920)])
-def test_a_picture_travels_in_the_request_within_256_kb(size: tuple[int, int], tmp_path: Path) -> None:
-    url = input_of(a_job(tmp_path, "hailuo", a_picture(tmp_path, size)))["first_frame_image"]
+def test_a_picture_travels_in_the_request_within_256_kb(
+    size: tuple[int, int], account: Account, tmp_path: Path
+) -> None:
+    url = input_of(a_job(tmp_path, "hailuo", a_picture(tmp_path, size)), account)["first_frame_image"]
     assert url.startswith("data:image/jpeg;base64,")
     assert len(url) <= DATA_URL_AT_MOST
 

@@ -7,7 +7,7 @@ import math
 from functools import cache
 from typing import TYPE_CHECKING
 
-from rushes.errors import BadRequest, Unplayable
+from rushes.errors import BadRequest
 from rushes.providers.heard import Span, kept, within
 from rushes.providers.listening_room import ListeningRoom
 from rushes.providers.port import Finished, Job
@@ -26,25 +26,23 @@ def transcribed(job: Job) -> Finished:
     if unheard or not job.sources:  # an estimate's job has none
         recipe = job.recipe.model_copy(update={"model": "unheard"})
         return ListeningRoom().submit(Job(recipe, job.sources, job.folder, job.model))
-    from av.error import FFmpegError
+    from rushes.media.probe import probe
 
     speech = job.path("speech")
     if speech is None:
         raise BadRequest(f"{job.model.id} needs something to listen to")
-    try:
-        # Greedy, and each window by itself: the same sound gives the same words, and a loop ends with its window.
-        heard, about = _model().transcribe(
-            str(speech),
-            language=_LANGUAGE,
-            beam_size=1,
-            temperature=0.0,
-            word_timestamps=True,
-            vad_filter=True,
-            condition_on_previous_text=False,
-        )
-    except (FFmpegError, IndexError) as error:
-        raise Unplayable(f"“{speech.name}” is no sound that can be listened to") from error
-    segments, seconds = list(heard), about.duration
+    seconds = float(probe(speech).duration or 0)
+    # Greedy, and each window by itself: the same sound gives the same words, and a loop ends with its window.
+    heard, _ = _model().transcribe(
+        str(speech),
+        language=_LANGUAGE,
+        beam_size=1,
+        temperature=0.0,
+        word_timestamps=True,
+        vad_filter=True,
+        condition_on_previous_text=False,
+    )
+    segments = list(heard)
     said = (Span(s.text.strip(), s.start, s.end, math.exp(min(s.avg_logprob, 0))) for s in segments)
     words = (
         Span(word.word.strip(), word.start, word.end, word.probability)
