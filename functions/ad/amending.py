@@ -1,15 +1,15 @@
 """A person's partial edit of a spec: merged field by field, and judged as strictly as what a model made."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
 from functions.ad.beats import LibraryBeat, filled, fitting, library, position_of
 from functions.ad.lengths import LENGTHS
-from functions.ad.rules import ACTION, DURATION, Problem, plain, problems
+from functions.ad.rules import ACTION, DURATION, plain, problems
 from functions.ad.spec import Beat, Spec
-from rushes.errors import BadRequest
+from functions.problems import Problem, refusal, shown, within
 
 MOST_BEATS = DURATION[-1] // LENGTHS[0]
 
@@ -54,15 +54,14 @@ class _Amendment:
         # `repairs` stays: it tells of the draft this film goes back to, which no edit makes untrue.
         film = self._merged(self._spec, rest, "", _FIXED).model_copy(update=parts)
         film = film.model_copy(update={"beats": self._sequence(beats, film.product)})
-        if found := _in_order([*self._wrong, *self._against_the_rules(film)]):
-            fields = [{"field": field, "problem": problem} for field, problem in found]
-            raise BadRequest(f"{found[0][0]}: {found[0][1]}", fields=fields)
+        if found := [*self._wrong, *self._against_the_rules(film)]:
+            raise refusal(found)
         return film
 
     def _against_the_rules(self, film: Spec) -> Iterator[Problem]:
         """Not of what could not be taken over: there, and for the whole sequence around it, an old value stands."""
         for field, problem in problems(film):
-            if not any(_within(wrong, field) or _within(field, wrong) for wrong, _ in self._wrong):
+            if not any(within(wrong, field) or within(field, wrong) for wrong, _ in self._wrong):
                 yield field, problem
 
     def _merged(self, part: _Part, changes: Any, at: str, fixed: Mapping[str, str]) -> _Part:
@@ -73,7 +72,7 @@ class _Amendment:
         fields = type(part).model_fields
         for name in changes:
             if name not in fields:
-                self._wrong.append((f"{at}{_shown(name)}", "there is no such field"))
+                self._wrong.append((f"{at}{shown(name)}", "there is no such field"))
             elif name in fixed:
                 self._wrong.append((f"{at}{name}", fixed[name]))
         values = {name: value for name, value in changes.items() if name in fields and name not in fixed}
@@ -106,7 +105,7 @@ class _Amendment:
     def _in_place(self, changes: Mapping[str, Any], product: str) -> list[Beat]:
         beats = self._spec.beats
         unknown = changes.keys() - {str(i) for i in range(len(beats))}
-        self._wrong += [(f"beats.{_shown(key)}", self._no_such_beat()) for key in unknown]
+        self._wrong += [(f"beats.{shown(key)}", self._no_such_beat()) for key in unknown]
         return [self._changed(i, beat, changes.get(str(i), {}), product) for i, beat in enumerate(beats)]
 
     def _placed(self, i: int, count: int, element: Any, product: str) -> Beat:
@@ -166,25 +165,3 @@ def _usual_action(entry: LibraryBeat, product: str) -> str:
 
 def _entry(name: Any) -> LibraryBeat | None:
     return library().get(name) if isinstance(name, str) else None
-
-
-# ---------------------------------------------------------------------- places
-
-
-def _within(inner: str, outer: str) -> bool:
-    return f"{inner}.".startswith(f"{outer}.")
-
-
-def _in_order(found: Iterable[Problem]) -> list[Problem]:
-    """By place: `beats.2` before `beats.10`."""
-
-    def place(problem: Problem) -> list[tuple[bool, int, str]]:
-        parts = problem[0].split(".")
-        return [(not part.isdecimal(), len(part) if part.isdecimal() else 0, part) for part in parts]
-
-    return sorted(found, key=place)
-
-
-def _shown(name: str) -> str:
-    """A field's name as the client wrote it, shortened; half a surrogate pair could not be sent back."""
-    return name[:40].encode(errors="replace").decode()

@@ -9,6 +9,7 @@ from functions.ad.beats import library, position_of
 from functions.ad.lengths import LENGTHS, lengths_are_legal
 from functions.ad.prompting import fit_narration
 from functions.ad.spec import Beat, Spec
+from functions.problems import Problem
 
 COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 COLOURS = range(3, 7)
@@ -22,9 +23,6 @@ TEXTS = {
 """Every text of the film and how many characters it may have: one line, never empty."""
 ACTION, CAPTION = 500, 80
 """The same for a beat's own texts."""
-
-Problem = tuple[str, str]
-"""A field, as in `beats.0.action`, and a sentence."""
 
 
 def problems(spec: Spec) -> list[Problem]:

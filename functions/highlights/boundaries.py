@@ -65,6 +65,7 @@ class Ground:
         self.rate = rate
         self.last = floor(duration * rate)
         """The last frame's end, rounded down to be inside the lecture."""
+        self._lead = max(1, floor(LEAD * rate))
         words = [word for sentence in transcript["segments"] for word in sentence["words"]]
         self.has_words = bool(words)
         self._gaps = _between(sorted(self._inside(word) for word in words), (0, self.last))
@@ -87,6 +88,14 @@ class Ground:
         outward = -1 if side == "start" else 1
         return min((place.best for place in places), key=lambda f: (abs(f - frame), -outward * (f - frame)))
 
+    def beside(self, frame: int, side: Side) -> int:
+        """As `off_words`, and then a little into the pause, at most to its middle."""
+        at, lead = self.off_words(frame, side), self._lead
+        first, last = self._gaps[bisect_right(self._starts, at) - 1]
+        if side == "start":
+            return at - min(lead, (at - first) // 2)
+        return at + min(lead, (last - at) // 2)
+
     def cut(self, start: int, end: int, free: Frames, length: Frames) -> tuple[Cut, Cut] | None:
         """Start and end of a clip that is wanted from frame `start` to frame `end`.
 
@@ -94,7 +103,7 @@ class Ground:
         the nearest are taken. None where no cut between words, within a minute, makes such a clip.
         """
         for reach in _FARTHER:
-            window = floor(self._frames(reach))
+            window = floor(reach * self.rate)
             starts = [*self._pauses_near(start, "start", free), *self._gaps_near(start, free, window)]
             ends = [*self._pauses_near(end, "end", free), *self._gaps_near(end, free, window)]
             pairs = [found for pair in product(starts, ends) if (found := _fitted(*pair, length))]
@@ -107,7 +116,7 @@ class Ground:
     def _pauses_near(self, at: int, side: Side, free: Frames) -> Iterator[_Place]:
         """Of a start, the end of a pause is best; of an end, its beginning. Each a little inside."""
         # `at` was rounded to a frame, and is not to reach farther for it.
-        reach, lead = floor(self._frames(REACH) - Fraction(1, 2)), max(1, floor(self._frames(LEAD)))
+        reach, lead = floor(REACH * self.rate - Fraction(1, 2)), self._lead
         for first, last in self._pauses:
             best = max(first, last - lead) if side == "start" else min(last, first + lead)
             low, high = max(first, free[0], at - reach), min(last, free[1], at + reach)
@@ -122,9 +131,6 @@ class Ground:
                 yield _Place(low, high, min(max(at, low), high), pause=False)
 
     # ------------------------------------------------------------------ words and silences
-
-    def _frames(self, seconds: Fraction) -> Fraction:
-        return seconds * self.rate
 
     def _inside(self, word: Mapping[str, Any]) -> Frames:
         """Frames that begin while the word is spoken. What is after the lecture's last whole frame cannot be cut."""

@@ -23,7 +23,7 @@ def chosen(
     transcript: Mapping[str, Any],
     silence: Mapping[str, Any],
     options: Mapping[str, Any],
-    rate: str,
+    rate: Fraction | str,
 ) -> dict[str, Any]:
     """The document `highlights`: at most `clips` clips of `shortest` to `longest` seconds, in order of time.
 
@@ -202,7 +202,7 @@ class _Choice:
             yield f"another clip of its topic, as there are fewer topics than the {self._wanted} clips asked for"
         elif self._taken:
             apart = min(self._apart(topic, clip) for clip in self._taken)
-            yield f"spread: its middle is {_clock(apart)} from the nearest clip chosen before it"
+            yield f"spread: its middle is {clock(apart)} from the nearest clip chosen before it"
         yield run.reason
         yield from (told(cut, self._ground) for cut in cuts)
 
@@ -242,7 +242,7 @@ class _Choice:
         again = sum(
             other.topic is clip.topic and other.start.frame < clip.start.frame for other in self._taken
         )
-        title = clip.topic["title"] or f"From {_clock(clip.run.start)}"
+        title = clip.topic["title"] or f"From {clock(clip.run.start)}"
         return {
             "id": f"clip_{number:02d}",
             "title": f"{title} · {again + 1}" if again and clip.topic["title"] else title,
@@ -267,5 +267,5 @@ def _likeness(one: Topic, other: Topic) -> float:
     return len(terms(one) & terms(other)) / len(both) if both else 0.0
 
 
-def _clock(milliseconds: int) -> str:
+def clock(milliseconds: int) -> str:
     return f"{milliseconds // 60_000}:{milliseconds // 1000 % 60:02d}"
