@@ -25,14 +25,20 @@ class Sketch:
 
 
 def _write(job: Job) -> Path:
-    from rushes.providers.sketch.writer import write_ad
-
     given = job.recipe.parameters
-    if given["document"] != "ad":
-        raise BadRequest(f"the sketch writer does not write {given['document']!r}")
-    draft = write_ad(given["brief"], given["library"], given["archetypes"], job.recipe.seed)
-    path = job.folder / "draft.json"
-    path.write_text(json.dumps(draft, ensure_ascii=False))
+    match given["document"]:
+        case "ad":
+            from rushes.providers.sketch.writer import write_ad
+
+            said = write_ad(given["brief"], given["library"], given["archetypes"], job.recipe.seed)
+        case "topics":
+            from rushes.providers.sketch.topics import topics_by_words
+
+            said = topics_by_words(given)
+        case other:
+            raise BadRequest(f"the sketch writer does not write {other!r}")
+    path = job.folder / f"{given['document']}.json"
+    path.write_text(json.dumps(said, ensure_ascii=False))
     return path
 
 

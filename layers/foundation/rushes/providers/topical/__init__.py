@@ -1,0 +1,1 @@
+"""Topics of a lecture from vectors of its sentences: by meaning (`local`), or by counted words (`sketch`)."""
