@@ -21,6 +21,9 @@ class Shelf:
     def fetch(self, key: str, path: Path) -> None:
         shutil.copy(self.clip, path)
 
+    def link(self, key: str) -> str:
+        return f"https://bucket.example/{key}?signature=1"
+
 
 @pytest.fixture
 def shelf(tmp_path: Path) -> Any:
@@ -39,3 +42,9 @@ def test_a_clip_goes_on_where_it_is_cut(
     source = StoredSource("first_frame", "last_frame", "k/chunk_00_v1.mp4", tmp_path, shelf, seconds)
     level = np.asarray(Image.open(source.path()).convert("L")).mean()
     assert bool(level > 120) is bright
+
+
+def test_a_file_has_an_address_for_those_who_fetch_it_themselves(shelf: Any, tmp_path: Path) -> None:
+    source = StoredSource("speech", "whole", "k/speech_01_v1.flac", tmp_path, shelf)
+    assert source.url() == "https://bucket.example/k/speech_01_v1.flac?signature=1"
+    assert not (tmp_path / "speech_01_v1.flac").exists()

@@ -9,7 +9,8 @@ from rushes.providers.catalog import Catalog, entries
 from rushes.providers.models import Model
 
 MODELS = {model.id: model for model in entries().models}
-REPLICATE = [model for model in MODELS.values() if model.provider == "replicate"]
+REPLICATE = [model for model in MODELS.values() if model.provider == "replicate" and model.media != "text"]
+TRANSCRIBERS = [model for model in MODELS.values() if model.role == "transcript"]
 FACTS = {"prompt", "seconds", "seed", "aspect_ratio", "width", "height"}
 
 
@@ -82,3 +83,28 @@ def test_prices_are_those_of_the_price_lists(model_id: str, seconds: int, micro_
 
 def test_only_models_with_sound_of_their_own_say_so() -> None:
     assert {model.id for model in REPLICATE if model.native_audio} == {"veo", "veo_fast", "wan"}
+
+
+# ---------------------------------------------------------------------- transcripts
+
+
+def test_who_listens_is_whoever_can_be_had_first_and_in_the_end_nobody() -> None:
+    keys = ("OPENAI_API_KEY", "GROQ_API_KEY", "REPLICATE_API_TOKEN")
+    defaults = [having(*keys[number:]).settle({})["transcript"] for number in range(4)]
+    assert defaults == ["whisper", "groq_whisper", "replicate_whisper", "whisper_tiny"]
+    assert TRANSCRIBERS[-1].id == "unheard"
+    assert TRANSCRIBERS[-1].fallback is None
+
+
+@pytest.mark.parametrize("model", TRANSCRIBERS[:-1], ids=lambda model: model.id)
+def test_when_a_transcriber_cannot_be_had_another_listens_and_in_the_end_nobody(model: Model) -> None:
+    line = [*having("OPENAI_API_KEY", "GROQ_API_KEY", "REPLICATE_API_TOKEN").fallbacks(model)]
+    assert {other.role for other in line} == {"transcript"}
+    assert line[-1].id == "unheard"
+    assert [*having().fallbacks(model)][-1].id == "unheard"
+
+
+@pytest.mark.parametrize("model", TRANSCRIBERS[:3], ids=lambda model: model.id)
+def test_listening_is_paid_by_the_minute(model: Model) -> None:
+    estimate = model.estimate(model.recipe(parameters={"seconds": 600, "language": None}))
+    assert estimate.expected == estimate.most == round(model.price.usd * 10 * 1_000_000)
