@@ -14,6 +14,8 @@ Box = tuple[int, int, int, int]
 _LINES = 10
 """Candidates for each side."""
 _LEAST_SCORE = 0.2
+_LEAST_FREE = 0.02
+"""Of the picture that must move when no edges enclose it."""
 _EDGE = 3.0
 """Steps of luma that make an edge."""
 _TRIM = 0.12
@@ -75,6 +77,8 @@ class Life:
         changed = np.mean(steps, axis=0) if steps else np.zeros_like(moving)
         self._usual = float(changed.mean())
         self._changes = np.pad(changed.cumsum(0).cumsum(1), ((1, 0), (1, 0)))
+        rough = np.mean([np.minimum(trace.across + trace.down, 6) for trace in traces], axis=0)
+        self._rough = np.pad(rough.cumsum(0).cumsum(1), ((1, 0), (1, 0)))
         self._quiet = float(np.percentile(moving, 20))
         self._sums = np.pad(moving.cumsum(0).cumsum(1), ((1, 0), (1, 0)))
         self._height, self._width = moving.shape
@@ -93,7 +97,11 @@ class Life:
         lively = (outside - self._quiet) / (outside + self._quiet + 0.1)
         living = np.where(fall > 0.25, fall, np.minimum(fall - np.maximum(0, lively), 0) * (lively > 0.3))
         inside, outside = (self._mean(self._changes, *band) for band in bands)
-        return living + outside - inside - np.maximum(0, self._usual - outside)
+        return living + outside - inside - np.maximum(0, self._usual - outside) * self.rough(*bands[1])
+
+    def rough(self, left: np.ndarray, top: np.ndarray, right: np.ndarray, bottom: np.ndarray) -> np.ndarray:
+        """0..1: 0 for a flat tone, 1 for texture."""
+        return np.minimum(1, self._mean(self._rough, left, top, right, bottom))
 
     def _mean(self, s: np.ndarray, left: np.ndarray, top: np.ndarray, right: np.ndarray, bottom: np.ndarray) -> np.ndarray:
         left, right = np.clip(left, 0, self._width), np.clip(right, 0, self._width)
@@ -116,6 +124,8 @@ def camera_in(traces: Sequence[Trace], known: Sequence[Box] = ()) -> Found:
     scores, supports = _judged(boxes, mass, lines)
     best = int(np.argmax(scores))
     if scores[best] < _LEAST_SCORE:
+        if (mass > 0).mean() < _LEAST_FREE:
+            return Found(None, 0, 0)
         return Found((0, 0, width, height), 0, 0)
     return Found(tuple(int(v) for v in boxes[best]), float(scores[best]), float(supports[best]))  # type: ignore[arg-type]
 
@@ -201,7 +211,13 @@ def _running_on(left: np.ndarray, top: np.ndarray, right: np.ndarray, bottom: np
         last = np.where(inner_right, lines.upright(right, a, b), 1)
         return np.where(inner_left | inner_right, np.minimum(first, last), 0) * (b - a > 2)
 
-    return level(out[0], left) + level(right, out[2]) + upright(out[1], top) + upright(bottom, out[3])
+    rough = lines.life.rough
+    return (
+        level(out[0], left) * (0.3 + rough(out[0], top, left, bottom))
+        + level(right, out[2]) * (0.3 + rough(right, top, out[2], bottom))
+        + upright(out[1], top) * (0.3 + rough(left, out[1], right, top))
+        + upright(bottom, out[3]) * (0.3 + rough(left, bottom, right, out[3]))
+    )
 
 
 def _ridges(edges: np.ndarray) -> np.ndarray:
