@@ -62,7 +62,7 @@ def amending(kind: str, document: str) -> Amend:
     def chosen(content: Any, changes: dict[str, Any], brief: Brief) -> Any:
         from functions.highlights.amending import amended, context
 
-        return amended(content, changes, context(brief))
+        return amended(content, changes, context(brief.documents))
 
     found = {("ad", "spec"): spec, ("highlights", "highlights"): chosen}.get((kind, document))
     if found is None:

@@ -30,7 +30,8 @@ class Listen:
         silence = brief.models["silence"].recipe(
             parameters={"threshold_dbfs": THRESHOLD_DBFS, "minimum": MINIMUM}, ingredients=ingredients
         )
-        layout = brief.models["layout"].recipe(ingredients=ingredients)
+        shown = {name: lecture.facts[name] for name in ("width", "height", "duration")}
+        layout = brief.models["layout"].recipe(parameters=shown, ingredients=ingredients)
         pieces = tuple(_piece(brief, ingredients, number) for number in range(_count(lecture)))
         return (((Item("silence", silence),), (Item("layout", layout),), *pieces),)
 

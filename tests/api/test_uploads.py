@@ -24,7 +24,7 @@ def policy(upload: dict[str, Any]) -> dict[str, Any]:
 
 def test_an_upload_is_answered_with_a_form(api: Api):
     upload = begun(api)
-    assert set(upload) == {"id", "url", "fields", "expires_at", "max_bytes"}
+    assert set(upload) == {"id", "url", "fields", "expires_at", "max_bytes", "production_id"}
     assert upload["max_bytes"] == WANTED["bytes"]
     assert upload["expires_at"].endswith("Z")
 

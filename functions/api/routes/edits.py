@@ -165,7 +165,7 @@ def edit_document(
 
     def want(scene: Any) -> Any:
         amend = amending(scene.production.kind, document)
-        return rewritten(document, lambda content: amend(content, body, scene.run.brief))(scene)
+        return rewritten(document, lambda content, brief: amend(content, body, brief))(scene)
 
     return editing.done(want, status=200)
 

@@ -134,7 +134,7 @@ class Reel:
 def rewriting(changes: dict[str, Any]) -> Want:
     """The spec, changed as a client asks for it."""
     amend = amending("ad", "spec")
-    return rewritten("spec", lambda content: amend(content, changes))
+    return rewritten("spec", lambda content, brief: amend(content, changes, brief))
 
 
 def table(services: Services) -> Rows:

@@ -1,6 +1,6 @@
 """How far a branch, or an edit, has come, and how long the rest may take."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from rushes.productions.events import Event
@@ -49,7 +49,7 @@ def progress_facts(
         "message": _message(branch.phase, branch.status, done, len(items)),
         "done": done,
         "total": len(items),
-        "eta_seconds": _eta(branch.entered_at, now, done, len(items)),
+        "eta_seconds": _eta(branch.entered_at, now, [item for item in items if not item.reused]),
     }
 
 
@@ -59,8 +59,10 @@ def _message(phase: str, status: str, done: int, total: int) -> str:
     return {"paused": f"{phase} waits for you"}.get(status, status)
 
 
-def _eta(entered_at: str | None, now: str, done: int, total: int) -> int | None:
+def _eta(entered_at: str | None, now: str, items: Sequence[WorkItem]) -> int | None:
+    """`items` are those that nobody had made before."""
+    done = sum(item.state == "ready" for item in items)
     if not entered_at or not done:
         return None
     elapsed = datetime.fromisoformat(now) - datetime.fromisoformat(entered_at)
-    return round(elapsed.total_seconds() * (total - done) / done)
+    return round(elapsed.total_seconds() * (len(items) - done) / done)

@@ -38,15 +38,27 @@ def _silence(job: Job) -> tuple[Path, dict[str, Any]]:
 
 
 def _layout(job: Job) -> tuple[Path, dict[str, Any]]:
-    """A picture that tells nothing is no reason to lose what was said."""
-    from rushes.media.layout import layout, plain
+    """A picture that tells nothing is no reason to lose what was said: it is a screen then, for all that is known."""
+    from rushes.media.layout import layout
 
-    lecture = _needed(job, "lecture")
     try:
-        found = layout(lecture)
+        found = layout(_needed(job, "lecture"))
     except Unplayable:
-        found = plain(lecture)
+        found = _screen(job.recipe.parameters)
     return _written(job, found), {}
+
+
+def _screen(given: dict[str, Any]) -> dict[str, Any]:
+    width, height = given["width"], given["height"]
+    whole = {
+        "start": 0.0,
+        "end": round(float(Fraction(given["duration"])), 3),
+        "layout": "screen_only",
+        "screen": [0, 0, width, height],
+        "camera": None,
+        "confidence": 0.0,
+    }
+    return {"width": width, "height": height, "segments": [whole], "slides": []}
 
 
 def _speech_piece(job: Job) -> tuple[Path, dict[str, Any]]:
@@ -84,7 +96,7 @@ def _imagined_silence(job: Job) -> tuple[Path, dict[str, Any]]:
 
 
 def _imagined_layout(job: Job) -> tuple[Path, dict[str, Any]]:
-    return _written(job, {"width": 0, "height": 0, "segments": [], "slides": []}), {}
+    return _written(job, _screen(job.recipe.parameters)), {}
 
 
 def _imagined_words(job: Job) -> tuple[Path, dict[str, Any]]:

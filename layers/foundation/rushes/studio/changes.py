@@ -9,6 +9,7 @@ from fractions import Fraction
 from typing import Any
 
 from rushes.errors import BadRequest, Conflict, NotFound
+from rushes.phase import Brief
 from rushes.productions.artifact import Artifact, Selection
 from rushes.productions.fitting import fitting
 from rushes.productions.recipe import Ingredient, Recipe
@@ -96,8 +97,9 @@ def _next_take(scene: Scene, name: str) -> int:
 # ---------------------------------------------------------------------- write
 
 
-def rewritten(name: str, amend: Callable[[Any], Any]) -> Want:
-    """A document in a person's words. `amend` gives what it is to say from what it says; it raises `BadRequest`."""
+def rewritten(name: str, amend: Callable[[Any, Brief], Any]) -> Want:
+    """A document in a person's words. `amend` gives what it is to say from what it says and from what its phase looked
+    at; it raises `BadRequest`."""
 
     def want(scene: Scene) -> Change:
         artifact = scene.artifact(name)
@@ -109,7 +111,7 @@ def rewritten(name: str, amend: Callable[[Any], Any]) -> Want:
         override = scene.run.overrides.get(name)
         by_hand = isinstance(override, Written)
         says = override.content if by_hand else content_of(scene.services, scene.production, artifact)
-        content = amend(says)
+        content = amend(says, scene.run.brief)
         if content == says:
             return Change(f"{name} as it is", (name,), {})
         return Change(

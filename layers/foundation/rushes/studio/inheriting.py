@@ -1,4 +1,4 @@
-"""What a branch has from the checkpoint it began at: shown with it, though it was made on another branch."""
+"""What a branch has from the checkpoint it began at, or was given: shown with it, though it was made on another branch."""
 
 from collections.abc import Mapping
 
@@ -21,7 +21,8 @@ def inherit(
     }
     if not others:
         return
-    phases = _phases(services, production, branch.base)
+    begun_with = dict.fromkeys(production.given, production.phases[0])
+    phases = begun_with | _phases(services, production, branch.base)
     shown = [
         ready_item(branch.name, phases[name], artifact).model_copy(update={"reused": True})
         for name, artifact in others.items()
