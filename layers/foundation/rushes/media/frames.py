@@ -102,10 +102,10 @@ def _most_striking(video: Path) -> Image.Image:
         frames = first_frame_showing(_last(container, stream)[0]) + 1
         step = max(1, frames // (_CANDIDATES + 1))
         numbers = range(min(step, frames - 1), frames, step)
-        return max((upright(_frame_at(container, stream, n)) for n in numbers), key=_strikingness)
+        return max((upright(_frame_at(container, stream, n)) for n in numbers), key=strikingness)
 
 
-def _strikingness(image: Image.Image) -> float:
+def strikingness(image: Image.Image) -> float:
     """Detail, colour and an exposure near the middle, as one figure for comparison."""
     small = np.asarray(image.resize((160, 160)), np.float32) / 255
     grey = small @ np.array([0.2126, 0.7152, 0.0722], np.float32)

@@ -21,8 +21,8 @@ from rushes.media.timeline import frames_in, samples_in
 _PEAK = -1.0
 """dBTP that the decoded AAC may reach: what EBU R 128 and the platforms ask for."""
 
-_HEADROOM = 1.0
-"""dB left under the peak for what AAC adds; enough for most music at the first attempt."""
+CEILING = _PEAK - 1.0
+"""dBTP before encoding: room for what AAC adds; enough for most music at the first attempt."""
 
 _ATTEMPTS = 4
 """AAC does not keep peaks, and by how much it misses depends on the sound: we measure the decoded file."""
@@ -71,7 +71,7 @@ def write_mastered(
     metadata: Mapping[str, str],
 ) -> None:
     """As `write_mp4` does, with the sound at `loudness` LUFS and at most −1 dBTP when the file is decoded."""
-    ceiling = _PEAK - _HEADROOM
+    ceiling = CEILING
     for _ in range(_ATTEMPTS):
         write_mp4(out, like, picture(), [mastered(sound, loudness, ceiling)], metadata)
         excess = true_peak(decode(out)) - _PEAK

@@ -48,6 +48,7 @@ def copyable(
     """
     with opened(path) as container:
         stream = picture_of(container)
+        assert stream.time_base is not None
         context = stream.codec_context
         headers = bytes(context.extradata or b"")
         fits = (context.name, context.width, context.height, context.pix_fmt) == (
@@ -60,7 +61,7 @@ def copyable(
             return None
         timed = (p for p in container.demux(stream) if p.pts is not None)
         packets = list(islice(timed, first, first + frames))
-        shown = _frame_numbers(packets, rate)
+        shown = _frame_numbers(packets, (stream.start_time or 0) * stream.time_base + first / rate, rate)
         if sorted(shown) != list(range(frames)) or not packets[0].is_keyframe:
             return None
         if any(p.is_discard or p.is_corrupt or p.has_sidedata("new_extradata") for p in packets):
@@ -82,13 +83,12 @@ def our_headers(width: int, height: int, rate: Fraction = Fraction(FPS)) -> byte
             return bytes(picture_of(container).codec_context.extradata or b"")
 
 
-def _frame_numbers(packets: Sequence[Packet], rate: Fraction) -> list[int]:
-    """Frame numbers at `rate`, counted from the first packet; empty when the rate is another."""
+def _frame_numbers(packets: Sequence[Packet], start: Fraction, rate: Fraction) -> list[int]:
+    """Frame numbers at `rate`, counted from `start` seconds; empty when the rate is another."""
     numbers: list[int] = []
     for packet in packets:
         assert packet.pts is not None
-        assert packets[0].pts is not None
-        exact = (packet.pts - packets[0].pts) * packet.time_base * rate
+        exact = (packet.pts * packet.time_base - start) * rate
         if abs(exact - round(exact)) > JITTER:
             return []
         numbers.append(round(exact))

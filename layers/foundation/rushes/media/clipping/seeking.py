@@ -42,7 +42,7 @@ def frames_from(
         first = next(frames, None)
         if first and first[0] <= seconds:
             return chain([first], frames)
-    container.seek(stream.start_time or 0, stream=stream)
+    container.seek(0)
     return _timed(container, stream)
 
 
