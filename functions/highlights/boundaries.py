@@ -53,6 +53,10 @@ class _Place:
         return min(max(min(max(self.best, first), last), self.first), self.last)
 
 
+_Pair = tuple[_Place, int, _Place, int]
+"""Two places, and the frame taken of each."""
+
+
 class Ground:
     """A lecture's frames, and at which of them it can be cut.
 
@@ -100,7 +104,8 @@ class Ground:
         """Start and end of a clip that is wanted from frame `start` to frame `end`.
 
         It lies within `free` and has one of `length` frames. As many of the two as possible lie in a pause; of these
-        the nearest are taken. None where no cut between words, within a minute, makes such a clip.
+        the nearest are taken, where what the clip would lose of its own words counts twice. None where no cut between
+        words, within a minute, makes such a clip.
         """
         for reach in _FARTHER:
             window = floor(reach * self.rate)
@@ -108,8 +113,24 @@ class Ground:
             ends = [*self._pauses_near(end, "end", free), *self._gaps_near(end, free, window)]
             pairs = [found for pair in product(starts, ends) if (found := _fitted(*pair, length))]
             if pairs:
-                return _nearest(pairs, start, end)
+                return self._nearest(pairs, start, end)
         return None
+
+    def _nearest(self, pairs: list[_Pair], start: int, end: int) -> tuple[Cut, Cut]:
+        def cost(pair: _Pair) -> tuple[int, int, int, int]:
+            first, a, last, b = pair
+            moved = abs(a - start) + abs(b - end)
+            lost = first.pause * self._spoken(start, a) + last.pause * self._spoken(b, end)
+            return 2 - first.pause - last.pause, moved + lost, a - b, a
+
+        first, a, last, b = min(pairs, key=cost)
+        return Cut("start", start, a, _kind(first, a)), Cut("end", end, b, _kind(last, b))
+
+    def _spoken(self, begin: int, end: int) -> int:
+        """Frames that begin while a word is spoken."""
+        near = self._gaps[max(0, bisect_right(self._starts, begin) - 1) : bisect_right(self._starts, end)]
+        silent = sum(max(0, min(last + 1, end) - max(first, begin)) for first, last in near)
+        return max(0, end - begin - silent)
 
     # ------------------------------------------------------------------ places
 
@@ -169,9 +190,6 @@ def _between(words: Iterable[Frames], whole: Frames) -> list[Frames]:
 
 # ---------------------------------------------------------------------- pairs
 
-_Pair = tuple[_Place, int, _Place, int]
-"""Two places, and the frame taken of each."""
-
 
 def _fitted(start: _Place, end: _Place, length: Frames) -> _Pair | None:
     """The frames of both places that make a clip of such a length, the end giving way first."""
@@ -179,16 +197,6 @@ def _fitted(start: _Place, end: _Place, length: Frames) -> _Pair | None:
     last = end.nearest(start.best + shortest, start.best + longest)
     first = start.nearest(last - longest, last - shortest)
     return (start, first, end, last) if shortest <= last - first <= longest else None
-
-
-def _nearest(pairs: list[_Pair], start: int, end: int) -> tuple[Cut, Cut]:
-    def cost(pair: _Pair) -> tuple[int, int, int, int]:
-        first, a, last, b = pair
-        outside_pauses = 2 - first.pause - last.pause
-        return outside_pauses, abs(a - start) + abs(b - end), a - b, a
-
-    first, a, last, b = min(pairs, key=cost)
-    return Cut("start", start, a, _kind(first, a)), Cut("end", end, b, _kind(last, b))
 
 
 def _kind(place: _Place, frame: int) -> Literal["pause", "edge", "gap"]:

@@ -49,6 +49,16 @@ def test_of_two_pauses_the_nearer_one_is_taken() -> None:
     assert cut(on, 25 * 25, 2000)[0].frame == 650 - 3
 
 
+def test_words_that_would_be_lost_make_a_pause_seem_twice_as_far() -> None:
+    on = ground([(0, 17), (17.6, 20), (20.1, 23), (23.7, 99)], [(17, 17.6), (23, 23.7)])
+    start, end = cut(on, 502, 2000)
+    assert (start.frame, end.place) == (440 - 3, "gap")
+    on = ground([(0, 16), (16.6, 20), (20.1, 20.5), (21.1, 99)], [(16, 16.6), (20.5, 21.1)])
+    assert cut(on, 502, 2000)[0].frame == 527 - 3
+    on = ground([(0, 57), (57.6, 60), (60.2, 63.5), (64.5, 99)], [(57, 57.6), (63.5, 64.5)])
+    assert cut(on, 5, 1500)[1].frame == 1588 + 3
+
+
 def test_a_pause_that_is_farther_than_five_seconds_is_left_and_a_gap_between_words_taken() -> None:
     on = ground([(0, 20), (20.2, 28), (28.01, 99.7)], [(10, 10.1)])
     start, _ = cut(on, 502, 2000)
