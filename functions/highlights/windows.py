@@ -62,7 +62,7 @@ class DraftTopic(BaseModel):
     concepts: list[str]
 
 
-class Answer(BaseModel):
+class CitedTopics(BaseModel):
     """What a model answers for one window."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -72,7 +72,7 @@ class Answer(BaseModel):
 
 def schema() -> dict[str, Any]:
     """JSON Schema of an answer: every field required and no others, as strict structured output wants it."""
-    return Answer.model_json_schema()
+    return CitedTopics.model_json_schema()
 
 
 def sentences_of(transcript: Mapping[str, Any]) -> list[Sentence]:

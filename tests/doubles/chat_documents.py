@@ -9,10 +9,15 @@ from rushes.providers.sketch.writer import write_ad
 
 _DURATION = re.compile(r"lasts exactly (\d+) seconds")
 _REQUEST = re.compile(r"\n---\n(.*)\n---", re.DOTALL)
+_SENTENCE = re.compile(r"^\[(\d+)\] (.*)$", re.MULTILINE)
+_SENTENCES_A_TOPIC = 12
 
 
 def document_for(schema: dict[str, Any], prompt: str) -> Any:
-    """An ad's draft by the sketch's writer; for any other schema the plainest value that satisfies it."""
+    """An ad's draft by the sketch's writer, a lecture's topics by counting sentences; for any other schema the plainest
+    value that satisfies it."""
+    if schema.get("title") == "CitedTopics":
+        return {"topics": _topics(_SENTENCE.findall(prompt))}
     if schema.get("title") != "Draft":
         return _plainest(schema, schema)
     request, duration = _REQUEST.search(prompt), _DURATION.search(prompt)
@@ -27,6 +32,23 @@ def document_for(schema: dict[str, Any], prompt: str) -> Any:
         [archetype.model_dump(mode="json") for archetype in archetypes().values()],
         seed=7,
     )
+
+
+def _topics(sentences: list[tuple[str, str]]) -> list[dict[str, Any]]:
+    """Every dozen sentences is a topic, called as its first one begins."""
+    return [
+        {
+            "title": " ".join(told[0][1].split()[:6]),
+            "description": told[0][1],
+            "first_sentence": int(told[0][0]),
+            "last_sentence": int(told[-1][0]),
+            "importance": round(0.9 - 0.1 * (index % 7), 1),
+            "keywords": told[0][1].split()[:3],
+            "concepts": [],
+        }
+        for index, first in enumerate(range(0, len(sentences), _SENTENCES_A_TOPIC))
+        if (told := sentences[first : first + _SENTENCES_A_TOPIC])
+    ]
 
 
 def _plainest(schema: dict[str, Any], root: dict[str, Any]) -> Any:

@@ -8,6 +8,7 @@ from rushes.providers.port import Finished, Job
 
 _MAKERS: dict[Role, str] = {
     "transcript": "rushes.providers.local.whisper:transcribed",
+    "topics": "rushes.providers.local.topics:topics_by_meaning",
 }
 """Role → module and function, imported when it is first needed: a model's weights are no part of a cold start."""
 
