@@ -15,8 +15,8 @@ LOWEST = -100.0
 _MARGIN = 5.0
 """dB. What is less above the room's own noise is still the room."""
 
-_VOICE_RANGE = 15.0
-"""dB. Speech that is that much softer than the loud syllables is still speech."""
+_VOICE = -20.0
+"""dBFS. The loud syllables of an ordinary recording; by as much as a recording is softer, so is its silence."""
 
 _STEADY = 4.0
 """dB. A room's noise varies less than that; the soft parts of speech and music vary more."""
@@ -80,4 +80,4 @@ def silence_in(smoothed: np.ndarray, asked: float = THRESHOLD) -> Silence:
     ):  # one level throughout: a room without a voice, or a sound without a pause
         return Silence(asked, floor)
     room = floor + _MARGIN if floor - lowest < _STEADY else LOWEST
-    return Silence(max(min(asked, voice - _VOICE_RANGE), room), floor)
+    return Silence(max(asked - max(0, _VOICE - voice), room), floor)
