@@ -35,12 +35,18 @@ def objection(form: dict[str, list[bytes]]) -> tuple[int, str] | None:
         return 404, "The model does not exist"
     if len(sound) > MOST_BYTES:
         return 413, "Maximum content size limit exceeded"
-    if sound[:4] != b"fLaC" and (sound[:4], sound[8:12]) != (b"RIFF", b"WAVE"):
+    if not _is_sound(sound[:12]):
         return 400, "Invalid file format"
     if {name: said.get(name) for name in _WANTED} != _WANTED:
         return 400, "timestamps need verbose_json"
     language = said.get("language", ["en"])
     return (400, "Invalid language") if len(language[0]) != 2 else None
+
+
+def _is_sound(head: bytes) -> bool:
+    """FLAC, WAV or MP3, as OpenAI's list of formats has them."""
+    wave = (head[:4], head[8:]) == (b"RIFF", b"WAVE")
+    return wave or head[:4] == b"fLaC" or head[:3] == b"ID3" or head[:2] in (b"\xff\xfb", b"\xff\xf3")
 
 
 def transcription(form: dict[str, list[bytes]], fault: str) -> dict[str, Any]:

