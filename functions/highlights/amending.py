@@ -10,6 +10,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from functions.fields import Title
 from functions.highlights.boundaries import Ground, Side, milliseconds
+from functions.highlights.by_hand import SENTENCE, Hand
 from functions.highlights.choosing import clock, lasts
 from functions.problems import Problem, refusal, shown, within
 
@@ -19,7 +20,6 @@ SHORTEST, LONGEST = 1, 600
 
 _WORDS_OF_A_TITLE = 8
 _TITLE: TypeAdapter[str] = TypeAdapter(Title)
-_SENTENCE: dict[Side, str] = {"start": "first_sentence", "end": "last_sentence"}
 _FIXED = {
     "id": "a clip keeps its id",
     "importance": "it is the topic's, and cannot be changed",
@@ -73,15 +73,6 @@ class _Placed:
     moved: bool
 
 
-@dataclass(frozen=True)
-class _Boundary:
-    """Where a person wants it: the frame, what they said in seconds, and how it came there."""
-
-    frame: int
-    said: float
-    reason: str
-
-
 class _Amendment:
     """Collects what is wrong on the way; where it is, the old value stays, so that the rest can be judged too."""
 
@@ -89,12 +80,12 @@ class _Amendment:
         self._document = document
         self._clips: dict[str, Clip] = {clip["id"]: clip for clip in document["clips"]}
         self._topics = {each["topic"] for each in (*document["clips"], *document["passed_over"])} | {None}
-        self._sentences = {each["number"]: each for each in context.transcript["segments"]}
-        self._duration = context.duration
+        self._segments = context.transcript["segments"]
         self._ground = Ground(
             context.transcript, context.silence, context.duration, Fraction(document["rate"])
         )
         self._wrong: list[Problem] = []
+        self._hand = Hand(self._ground, self._segments, self._wrong)
 
     def made(self, changes: Mapping[str, Any]) -> dict[str, Any]:
         self._refuse_others(changes, {"clips"}, _FIXED_IN_ALL, self._document, "")
@@ -166,7 +157,7 @@ class _Amendment:
         """A new clip, called by its first words unless it has a title."""
         clip = {"id": id, "title": "", "topic": None, "importance": 1.0, "start": None, "end": None}
         self._refuse_others(changes, _FREE, _FIXED, {}, f"{field}.")
-        for side, by_sentence in _SENTENCE.items():
+        for side, by_sentence in SENTENCE.items():
             if side not in changes and by_sentence not in changes:
                 self._wrong.append((f"{field}.{side}", f"a new clip needs {side} or {by_sentence}"))
         words = {name: self._word(field, name, changes, clip[name]) for name in ("title", "topic")}
@@ -209,36 +200,25 @@ class _Amendment:
             return now
 
     def _first_words(self, start: float) -> str:
-        words = [
-            word for each in self._sentences.values() for word in each["words"] if word["start"] >= start
-        ]
+        words = [word for each in self._segments for word in each["words"] if word["start"] >= start]
         said = " ".join(word["text"] for word in words[:_WORDS_OF_A_TITLE]).strip(" ,.;:")
         return said[:120] or f"From {clock(milliseconds(start))}"
 
     # ------------------------------------------------------------------ its times
 
     def _moved(self, field: str, clip: Clip, changes: Mapping[str, Any]) -> _Placed:
-        snap = changes.get("snap", True)
-        if not isinstance(snap, bool):
-            self._wrong.append((f"{field}.snap", "it is true or false"))
-        found: dict[Side, _Boundary | None] = {
-            side: self._boundary(field, side, clip, changes) for side in _SENTENCE
-        }
-        if not any(found.values()):
+        found = self._hand.boundaries(field, clip, changes)
+        if not found:
             return _Placed(field, clip, moved=False)
         new = {**clip, "original": dict(clip["original"])}
         for side, boundary in found.items():
-            if boundary is not None:
-                new[side] = self._ground.seconds(boundary.frame)
-                new["original"][side] = boundary.said
-                new["reasons"] = [
-                    *(each for each in new["reasons"] if not _about(each, side)),
-                    boundary.reason,
-                ]
+            new[side] = self._ground.seconds(boundary.frame)
+            new["original"][side] = boundary.said
+            new["reasons"] = [*(each for each in new["reasons"] if not _about(each, side)), boundary.reason]
         if not self._is_wrong(field):
-            start, end = (self._ground.frame(milliseconds(new[side])) for side in _SENTENCE)
+            start, end = (self._ground.frame(milliseconds(new[side])) for side in SENTENCE)
             new["duration"] = self._ground.seconds(end - start)
-            self._judge_length(f"{field}.{'end' if found['end'] else 'start'}", end - start)
+            self._judge_length(f"{field}.{'end' if 'end' in found else 'start'}", end - start)
         return _Placed(field, new, moved=True)
 
     def _judge_length(self, field: str, frames: int) -> None:
@@ -247,55 +227,6 @@ class _Amendment:
         elif not SHORTEST <= frames / self._ground.rate <= LONGEST:
             told = f"the clip would last {self._ground.seconds(frames):g} s"
             self._wrong.append((field, f"{told}; {SHORTEST} to {LONGEST} s are allowed"))
-
-    def _boundary(self, field: str, side: Side, clip: Clip, changes: Mapping[str, Any]) -> _Boundary | None:
-        """None where it stays, or where what is said is wrong."""
-        by_sentence, snap = _SENTENCE[side], changes.get("snap", True) is not False
-        said = side in changes and not self._is_the_same(changes[side], clip[side])
-        if said and by_sentence in changes:
-            self._wrong.append((f"{field}.{by_sentence}", f"give {side} or {by_sentence}, not both"))
-        elif said:
-            return self._at_second(f"{field}.{side}", side, changes[side], snap)
-        elif by_sentence in changes:
-            return self._at_sentence(f"{field}.{by_sentence}", side, changes[by_sentence], snap)
-        return None
-
-    def _is_the_same(self, seconds: Any, now: float | None) -> bool:
-        """To the frame."""
-        if now is None or not self._is_in_the_lecture(seconds):
-            return False
-        return self._ground.frame(milliseconds(seconds)) == self._ground.frame(milliseconds(now))
-
-    def _is_in_the_lecture(self, seconds: Any) -> bool:
-        return (
-            isinstance(seconds, int | float)
-            and not isinstance(seconds, bool)
-            and 0 <= seconds <= self._duration
-        )
-
-    def _at_second(self, field: str, side: Side, seconds: Any, snap: bool) -> _Boundary | None:
-        if not self._is_in_the_lecture(seconds):
-            self._wrong.append((field, f"it is a number of seconds, 0 to {float(self._duration):g}"))
-            return None
-        wanted = self._ground.frame(milliseconds(seconds))
-        frame = self._ground.off_words(wanted, side) if snap else wanted
-        reason = f"{side} set to {seconds:g} s by hand"
-        if frame != wanted:
-            moved = self._ground.seconds(abs(frame - wanted))
-            way = "back" if frame < wanted else "on"
-            reason += f", and moved {moved:.2f} s {way} so that no word is cut through"
-        return _Boundary(frame, round(float(seconds), 3), reason)
-
-    def _at_sentence(self, field: str, side: Side, number: Any, snap: bool) -> _Boundary | None:
-        if type(number) is not int or number not in self._sentences:
-            known = f"there is no such sentence: they are 0 to {max(self._sentences, default=0)}"
-            nobody = "nobody wrote down what is said here: give seconds"
-            self._wrong.append((field, known if self._sentences else nobody))
-            return None
-        seconds = self._sentences[number][side]
-        wanted = self._ground.frame(milliseconds(seconds))
-        frame = self._ground.beside(wanted, side) if snap else wanted
-        return _Boundary(frame, seconds, f"{side} set to sentence {number} by hand")
 
     # ------------------------------------------------------------------ all of them
 

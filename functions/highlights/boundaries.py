@@ -66,6 +66,7 @@ class Ground:
     def __init__(
         self, transcript: Mapping[str, Any], silence: Mapping[str, Any], duration: Fraction, rate: Fraction
     ) -> None:
+        self.duration = duration
         self.rate = rate
         self.last = floor(duration * rate)
         """The last frame's end, rounded down to be inside the lecture."""
