@@ -78,12 +78,21 @@ class Checkpoints:
 
         But what the first phase wrote is edited where it was written.
         """
+        found = self._with(name, branch)
+        return found[-1] if found[-1] is self.line(branch)[-1] else found[0]
+
+    def written(self, name: str, branch: str | None = None) -> Checkpoint:
+        """Where a document was written, which is where it is edited: the oldest on the branch's line with it."""
+        return self._with(name, branch)[-1]
+
+    def _with(self, name: str, branch: str | None) -> list[Checkpoint]:
+        """Those on the branch's line with `name`, newest first: at least one."""
         line = self.line(branch)
         found = [each for each in line if name in each["selection"]]
         if not found:
             there = ", ".join(sorted(line[0]["selection"]))
             stop(f"there is no {name} on branch {branch or self.branch}; there are {there}", WRONG)
-        return found[-1] if found[-1] is line[-1] else found[0]
+        return found
 
     def chosen(self, checkpoint: str | None, branch: str | None, name: str) -> Checkpoint:
         """The one that was named, or the one to edit `name` at."""

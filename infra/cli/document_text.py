@@ -1,4 +1,4 @@
-"""The spec as a text to edit, and what was changed in it as the partial spec that the API takes."""
+"""A document as a text to edit, and what was changed in it as the partial document that the API takes."""
 
 import json
 import re
@@ -8,32 +8,29 @@ from typing import Any
 
 import yaml
 
-Spec = dict[str, Any]
+from infra.cli.document_forms import Form
+
+Document = dict[str, Any]
 Field = tuple[str, str]
 """A field, as in `beats.1.seconds`, and what is wrong with it."""
 
-_HEAD = """\
-# Change what you like, save and close. A line that you take out stays as it was.
-# Beats: change their order, take some out, or add one: without `index`, and with a `beat` of the library.
-"""
 _MARK = "#!"
-_DERIVED = ("kind", "repairs")
-_DERIVED_IN_A_BEAT = ("role",)
 
 
 class Unreadable(Exception):
-    """It is no spec; the message says where and why."""
+    """It is no such document; the message says where and why."""
 
 
-def text_of(spec: Spec) -> str:
-    shown = {key: value for key, value in spec.items() if key not in _DERIVED}
-    shown["beats"] = [
-        {key: value for key, value in beat.items() if key not in _DERIVED_IN_A_BEAT} for beat in spec["beats"]
+def text_of(document: Document, form: Form) -> str:
+    shown = {key: value for key, value in document.items() if key not in form.derived}
+    shown[form.parts] = [
+        {key: value for key, value in part.items() if key not in form.derived_in_a_part}
+        for part in document[form.parts]
     ]
-    return _HEAD + yaml.safe_dump(shown, sort_keys=False, allow_unicode=True, width=110)
+    return form.head + yaml.safe_dump(shown, sort_keys=False, allow_unicode=True, width=110)
 
 
-def read(text: str) -> Spec:
+def read(text: str) -> Document:
     """YAML, and so JSON too. Raises Unreadable."""
     try:
         found = yaml.load(text, _Loader)
@@ -43,33 +40,41 @@ def read(text: str) -> Spec:
     except yaml.YAMLError as error:  # a character that YAML does not have
         raise Unreadable(" ".join(f"this is no YAML: {error}".split())) from error
     if not isinstance(found, dict):
-        raise Unreadable("this is no spec: fields such as `style:` are missing")
+        raise Unreadable("there are no fields in it, such as `title:`")
     return found
 
 
-def with_set(spec: Spec, settings: Sequence[str]) -> Spec:
-    """The spec with `beats.2.action=…` and the like. Values are JSON, or else texts. Raises Unreadable."""
-    changed = deepcopy(spec)
+def with_set(document: Document, settings: Sequence[str], form: Form) -> Document:
+    """The document with `beats.2.action=…` and the like. Values are JSON, or else texts; null for a part drops it.
+
+    Raises Unreadable.
+    """
+    changed = deepcopy(document)
     for setting in settings:
         path, equals, value = setting.partition("=")
         *way, last = path.split(".")
         at: Any = changed
         try:
             for step in way:
-                at = at[_key(at, step)]
-            at[_key(at, last)] = _value(value)
+                at = at[_key(at, step, form)]
+            at[_key(at, last, form)] = _value(value)
         except KeyError as error:
-            raise Unreadable(f"{setting!r} names no field of the spec, such as beats.2.action=…") from error
+            message = f"{setting!r} names no field of the {form.name}, such as {form.example}"
+            raise Unreadable(message) from error
         if not equals:
             raise Unreadable(f"{setting!r} is not FIELD=VALUE")
+    if isinstance(changed[form.parts], list):
+        changed[form.parts] = [part for part in changed[form.parts] if part is not None]
     return changed
 
 
-def changes(old: Spec, new: Spec) -> Spec:
-    """Only what differs: `beats` as a list when their sequence changed, as an object of changes otherwise."""
-    differing = _differing(old, {key: value for key, value in new.items() if key != "beats"})
-    beats = _beats(old["beats"], new["beats"]) if "beats" in new else {}
-    return {**differing, "beats": beats} if beats or beats == [] else differing
+def changes(old: Document, new: Document, form: Form) -> Document:
+    """Only what differs: parts as a list when their sequence changed, as an object of changes otherwise."""
+    differing = _differing(old, {key: value for key, value in new.items() if key != form.parts})
+    if form.parts not in new:
+        return differing
+    parts = _parts(old[form.parts], new[form.parts], form.key)
+    return {**differing, form.parts: parts} if parts or parts == [] else differing
 
 
 def noted(text: str, fields: Sequence[Field]) -> str:
@@ -111,24 +116,28 @@ def _differing(old: Any, new: dict[str, Any]) -> dict[str, Any]:
     return found
 
 
-def _beats(old: list[Spec], new: Any) -> Any:
+def _parts(old: list[Document], new: Any, key: str) -> Any:
     if isinstance(new, dict):
-        return {str(key): value for key, value in new.items()}
+        return {str(name): value for name, value in new.items()}
     if not isinstance(new, list):
         return new
-    moved = [beat.get("index") if isinstance(beat, dict) else None for beat in new] != list(range(len(old)))
-    if moved:
-        return [_element(old, beat) for beat in new]
-    changed = {str(i): _differing(old[i], beat) for i, beat in enumerate(new)}
-    return {index: changes for index, changes in changed.items() if changes}
+    known = {part[key]: part for part in old}
+    if [_name(part, key) for part in new] != list(known):
+        return [_element(known, part, key) for part in new]
+    changed = {str(name): _differing(part, new[at]) for at, (name, part) in enumerate(known.items())}
+    return {name: changes for name, changes in changed.items() if changes}
 
 
-def _element(old: list[Spec], beat: Any) -> Any:
-    """Of an old beat its place and what was changed; all of a new one."""
-    index = beat.get("index") if isinstance(beat, dict) else None
-    if isinstance(index, int) and index in range(len(old)):
-        return {"index": index, **_differing(old[index], beat)}
-    return beat
+def _element(known: dict[Any, Document], part: Any, key: str) -> Any:
+    """Of an old part what it is known by, and what was changed; all of a new one."""
+    name = _name(part, key)
+    return {key: name, **_differing(known[name], part)} if name in known else part
+
+
+def _name(part: Any, key: str) -> str | int | None:
+    """What it is known by, if anything."""
+    name = part.get(key) if isinstance(part, dict) else None
+    return name if isinstance(name, str | int) else None
 
 
 # ---------------------------------------------------------------------- reading
@@ -152,10 +161,15 @@ def _value(text: str) -> Any:
         return text
 
 
-def _key(holder: Any, step: str) -> Any:
-    if isinstance(holder, list) and step.isdecimal() and int(step) < len(holder):
-        return int(step)
-    if isinstance(holder, dict) and step in holder:
+def _key(holder: Any, step: str, form: Form) -> Any:
+    """A part is found by its place, or by what it is known by."""
+    if isinstance(holder, list):
+        named = [at for at, part in enumerate(holder) if _name(part, form.key) == step]
+        if named:
+            return named[0]
+        if step.isdecimal() and int(step) < len(holder):
+            return int(step)
+    if isinstance(holder, dict) and (step in holder or (form.key in holder and step in form.asides)):
         return step
     raise KeyError(step)
 

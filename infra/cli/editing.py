@@ -9,6 +9,7 @@ from infra.cli.agreeing import Wishes, agree
 from infra.cli.checkpoints import Checkpoint, Checkpoints
 from infra.cli.client import Client, Refused, unless_changed
 from infra.cli.display import display_for
+from infra.cli.document_forms import FORMS
 from infra.cli.showing import edits
 from infra.cli.showing.words import sentence
 from infra.cli.story import ItemStory, PhaseStory, Story
@@ -17,6 +18,8 @@ from infra.cli.watching import story_so_far
 
 _LOOK_SECONDS = 0.5
 """Between two looks at a revision that no stream tells of any more."""
+
+_DOCUMENTS = frozenset(form.name for form in FORMS.values())
 
 Edit = dict[str, Any]
 
@@ -30,12 +33,13 @@ def edit(
     wishes: Wishes,
     version: int | None = None,
 ) -> None:
-    """`way`: the call below the checkpoint. `version`: the one that was looked at; None is that of the preview.
+    """`way`: the call below the checkpoint, or the document that is patched there.
 
+    `version`: the one that was looked at; None is that of the preview.
     Raises Refused, but where somebody was quicker: that, and an edit that failed, end with their exit code.
     """
     path = f"{found.path(checkpoint)}/{way}"
-    send = client.patch if way == "spec" else client.post
+    send = client.patch if way in _DOCUMENTS else client.post
     with looking_again(found.short):
         shown = send(path, body, params={"preview": "true"}, headers=unless_changed(version))
         agree(shown, edits.preview(shown, checkpoint), wishes)

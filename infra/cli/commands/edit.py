@@ -1,15 +1,16 @@
-"""`rushes edit`: change the spec, in your editor or by options."""
+"""`rushes edit`: change the spec of an ad, or the choice of clips, in your editor or by options."""
 
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from infra.cli import spec_text, terminal
+from infra.cli import document_text, terminal
 from infra.cli.agreeing import Wishes
 from infra.cli.checkpoints import Checkpoints
+from infra.cli.document_forms import FORMS
+from infra.cli.document_session import DocumentSession
 from infra.cli.options import Api, At, Branch, Json, Preview, Production, Token, Yes
-from infra.cli.spec_session import SpecSession
 
 app = typer.Typer()
 
@@ -19,7 +20,9 @@ Settings = Annotated[
 ]
 File = Annotated[
     Path | None,
-    typer.Option(exists=True, dir_okay=False, help="A spec as YAML or JSON, whole or in part; no editor."),
+    typer.Option(
+        exists=True, dir_okay=False, help="The document as YAML or JSON, whole or in part; no editor."
+    ),
 ]
 
 
@@ -31,6 +34,8 @@ Examples:
     rushes edit
 
     rushes edit last --set style.mood=calm --set beats.2.action="The lid is lifted"
+
+    rushes edit last --set clips.clip_02.start=95.5 --set clips.clip_03=null
 
     rushes edit k9aa --file spec.yaml --preview
 """,
@@ -47,19 +52,20 @@ def edit(
     api: Api = None,
     token: Token = None,
 ) -> None:
-    """Edit the spec in $VISUAL or $EDITOR: texts, lengths, the order of the beats, beats added or taken out."""
+    """Edit an ad's spec, or which clips a lecture becomes, in $VISUAL or $EDITOR: change, reorder, add, take out."""
     if settings and file:
         raise typer.BadParameter("give either --set, or --file")
     with terminal.studio(api, token, as_json) as client:
         found = Checkpoints.of(client, terminal.find(client, production))
-        at = found.chosen(checkpoint, branch, "spec")
-        session = SpecSession.begin(client, found, at, Wishes(preview, yes, as_json=as_json))
+        form = FORMS[found.production["kind"]]
+        at = found.find(checkpoint) if checkpoint else found.written(form.name, branch)
+        session = DocumentSession.begin(client, found, at, form, Wishes(preview, yes, as_json=as_json))
         try:
             if settings:
-                session.make(spec_text.with_set(session.spec, settings))
+                session.set(settings)
             elif file:
-                session.make(spec_text.read(file.read_text(encoding="utf-8")))
+                session.make(document_text.read(file.read_text(encoding="utf-8")))
             else:
                 session.open_editor()
-        except spec_text.Unreadable as error:
+        except document_text.Unreadable as error:
             terminal.stop(str(error), terminal.WRONG)

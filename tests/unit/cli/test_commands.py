@@ -255,6 +255,7 @@ def test_show_draws_what_there_is(studio: Studio):
     "command",
     [
         "film",
+        "clip",
         "watch",
         "tree",
         "edit",

@@ -8,9 +8,9 @@ import pytest
 from rich.console import Console
 
 from infra.cli.display import Display, JsonLines, Lines, Picture, display_for
+from infra.cli.naming import slug
 from infra.cli.showing import productions
 from infra.cli.story import Story
-from infra.cli.naming import slug
 from tests.unit.cli.studio import Telling, shown
 
 

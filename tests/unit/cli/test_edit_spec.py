@@ -9,7 +9,8 @@ import pytest
 import yaml
 from typer.testing import CliRunner
 
-from infra.cli import spec_text
+from infra.cli import document_text
+from infra.cli.document_forms import FORMS
 from infra.cli.main import app
 from infra.cli.terminal import DONE, WRONG
 from tests.unit.cli.reviewed import PLAN, SHORT, answer, artifact, has_a_tree, roots, sent
@@ -222,9 +223,9 @@ def test_a_preview_edits_nothing(planned: Studio):
 
 
 def changed(edit: Any) -> Any:
-    new = spec_text.read(spec_text.text_of(SPEC))
+    new = document_text.read(document_text.text_of(SPEC, FORMS["ad"]))
     edit(new)
-    return spec_text.changes(SPEC, new)
+    return document_text.changes(SPEC, new, FORMS["ad"])
 
 
 def test_a_text_that_is_only_read_again_differs_in_nothing():
@@ -263,4 +264,4 @@ def test_what_is_no_field_is_sent_for_the_studio_to_refuse():
     ],
 )
 def test_texts_are_read_as_texts_and_numbers_as_numbers(written: str, read: Any):
-    assert spec_text.read(f"caption: {written}") == {"caption": read}
+    assert document_text.read(f"caption: {written}") == {"caption": read}
