@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 CLOSING = frozenset(".,;:!?…)]}»”’%。｡．！？、，；：）］」』】》〉؟،؛۔।॥")
-_OPENING = re.compile(r"[\"'“«‘(\[¿¡「『（《〈]+$")
+_OPENING = re.compile(r"[$€£#@\"'“«‘(\[¿¡「『（《〈]+$")
 _SIGNS = re.compile(r"[。｡．！？、，；：）］」』】》〉…]+|[^\w\s]+(?=\s|$)")
 _MARK = re.compile(r"[.,;:!?…。！？、，؟،۔।]")
 _NEAR = 80

@@ -8,7 +8,7 @@ from typing import Any
 from functions.highlights.cues import CHARACTERS, LINES, Cue, cues
 from functions.highlights.frame import frame_at
 from functions.highlights.lines import Unit, text_of
-from functions.highlights.ordering import in_order
+from functions.highlights.ordering import Span, in_order
 from functions.highlights.spoken import exact
 from functions.highlights.transcript import Seconds, Segment, Transcript, between
 from functions.highlights.writing import spaced
@@ -78,39 +78,34 @@ def pages(
     rate = Fraction(rate)
     span = between(transcript, start / rate, (start + frames) / rate)
     shown = cues(span, characters=characters, lines=lines)
-    words = [[_words(row, rate) for row in cue.rows] for cue in shown]
-    spoken = [(word["start"], word["end"]) for rows in words for row in rows for word in row]
-    spans = iter(in_order(spoken, 0, frames, 1))
-    timed = [
-        [[word | dict(zip(("start", "end"), next(spans), strict=True)) for word in row] for row in rows]
-        for rows in words
-    ]
-    starts = [rows[0][0]["start"] for rows in timed] + [frames]
-    found = [
-        {
-            "start": rows[0][0]["start"],
-            "end": min(max(frame_at(cue.end / 1000, rate), rows[-1][-1]["end"]), following),
-            "lines": rows,
-        }
-        for cue, rows, following in zip(shown, timed, starts[1:], strict=True)
-    ]
-    return [page for page in found if page["lines"][-1][-1]["end"] <= frames]
+    words = [word for cue in shown for row in cue.rows for word in _words(row)]
+    spoken = [(frame_at(word[0].start / 1000, rate), frame_at(word[-1].end / 1000, rate)) for word in words]
+    spans = dict(zip((word[0] for word in words), in_order(spoken, 0, frames, 1), strict=True))
+    found: list[dict[str, Any]] = []
+    following = frames
+    for cue in reversed(shown):
+        rows = [[_drawn(word, spans[word[0]]) for word in _words(row)] for row in cue.rows]
+        begin, last = rows[0][0]["start"], rows[-1][-1]["end"]
+        # Only what says more words than the clip has frames reaches out of it.
+        if last <= frames:
+            end = min(max(frame_at(cue.end / 1000, rate), last), following)
+            found.append({"start": begin, "end": end, "lines": rows})
+            following = begin
+    return found[::-1]
 
 
-def _words(row: Sequence[Unit], rate: Fraction) -> list[dict[str, Any]]:
-    groups: list[list[Unit]] = []
+def _words(row: Sequence[Unit]) -> list[list[Unit]]:
+    """A line's units, together what no space parts."""
+    words: list[list[Unit]] = []
     for unit in row:
-        if unit.spaced or not groups:
-            groups.append([])
-        groups[-1].append(unit)
-    return [
-        {
-            "text": text_of(group),
-            "start": frame_at(group[0].start / 1000, rate),
-            "end": frame_at(group[-1].end / 1000, rate),
-        }
-        for group in groups
-    ]
+        if unit.spaced or not words:
+            words.append([])
+        words[-1].append(unit)
+    return words
+
+
+def _drawn(word: Sequence[Unit], span: Span) -> dict[str, Any]:
+    return {"text": text_of(word), "start": span[0], "end": span[1]}
 
 
 def _span(transcript: Transcript, start: Seconds, end: Seconds | None) -> Transcript:

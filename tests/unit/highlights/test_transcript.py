@@ -18,6 +18,7 @@ from functions.highlights.transcript import (
     sentences_between,
     words_between,
 )
+from functions.highlights.writing import parted
 
 Told = tuple[str, float, float]
 
@@ -184,6 +185,14 @@ def test_a_word_its_segment_does_not_know_stays_as_it_is() -> None:
     ]
 
 
+def test_words_written_otherwise_in_their_segment_are_found_all_the_same() -> None:
+    bare = said("The state of the art costs 5 dollars He said quietly no never")
+    segments = [("The state-of-the-art costs $5 dollars? He said (quietly): umm, no — never!", 0.0, 4.0)]
+    assert [each.text for each in transcript(heard(bare, segments)).segments] == [
+        "The state of the art costs $5 dollars?", "He said (quietly): no never!",
+    ]  # fmt: skip
+
+
 def test_a_sign_that_stands_alone_belongs_to_the_word_before() -> None:
     assert texts("Vraiment ? Oui .") == ["Vraiment?", "Oui."]
 
@@ -289,3 +298,9 @@ def test_what_is_in_order_stays_as_it_is(drawn: Any) -> None:
     found = transcript(*pieces_of(drawn[:1]))
     again = transcript(heard(spans(found), length=exact(found.duration))) if found.words else found
     assert spans(again) == spans(found)
+
+
+@WHATEVER
+@given(st.text() | st.text(alphabet="字あー「」。，、 aZ1"))
+def test_parting_a_text_without_spaces_loses_nothing(text: str) -> None:
+    assert "".join(parted(text)) == "".join(text.split())
