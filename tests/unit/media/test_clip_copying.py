@@ -39,7 +39,7 @@ def test_exactly_the_clips_frames_are_shown(
     times = sorted(presented(out))
     assert [time for time, _ in times] == [n * times[0][1] for n in range(frames)]
     with av.open(out) as film:
-        assert film.streams.video[0].duration * film.streams.video[0].time_base == frames / 25
+        assert film.streams.video[0].duration * film.streams.video[0].time_base == Fraction(frames, 25)
         assert film.duration == frames * 40_000
     assert index_before_data(out)
 

@@ -58,7 +58,7 @@ def in_step(path: Path, rate: Fraction | int = 25) -> bool:
         ("mkv", 48_000, "libopus", {"g": "12"}),
         ("mkv", 22_050, "flac", {"g": "50"}),
         ("ts", 48_000, "aac", B_FRAMES),
-        ("avi", 44_100, "libmp3lame", {"g": "12"}),
+        ("avi", 44_100, "pcm_s16le", {"g": "12"}),
     ],
 )
 @pytest.mark.parametrize("start", [19, 25])
@@ -111,7 +111,7 @@ def test_a_gap_in_the_sound_does_not_shift_what_follows(tmp_path: Path):
     path = tmp_path / "lecture.mkv"
     tone = sine(Fraction(1, 2))
     with av.open(path, "w") as container:
-        stream = container.add_stream("flac", rate=SAMPLE_RATE, layout="stereo")
+        stream = container.add_stream("pcm_s16le", rate=SAMPLE_RATE, layout="stereo")
         for begin in (0, 2):
             frame = av.AudioFrame.from_ndarray(
                 (tone * 32767).astype(np.int16).T.reshape(1, -1), "s16", "stereo"

@@ -107,7 +107,7 @@ def _is_plain(container: InputContainer, stream: VideoStream, spec: ClipSpec) ->
 
 def _from_key_frame(container: InputContainer, stream: VideoStream, seek: int) -> Iterator[Packet]:
     container.seek(max(seek, stream.start_time or 0), stream=stream)
-    return (packet for packet in container.demux(stream) if packet.pts is not None and packet.dts is not None)
+    return (packet for packet in container.demux(stream) if packet.pts is not None)
 
 
 def _numbers(packets: Sequence[Packet], begin: Fraction, spec: ClipSpec) -> list[int]:
@@ -136,8 +136,8 @@ def _presented(packet: Packet) -> Fraction:
 
 
 def _decoded(packet: Packet) -> Fraction:
-    assert packet.dts is not None
-    return packet.dts * packet.time_base
+    """Containers that do not say may leave it open for the first few; those are early."""
+    return packet.dts * packet.time_base if packet.dts is not None else Fraction(0)
 
 
 def _base(stream: VideoStream) -> Fraction:

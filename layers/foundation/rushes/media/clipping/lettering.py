@@ -47,7 +47,7 @@ def drawn(page: Page, spoken: Word | None, width: int, height: int) -> Image.Ima
     draw = ImageDraw.Draw(image)
     font = _font(page, width, height)
     padding, spacing = font.size * 3 // 10, font.size * 23 // 20
-    bottom = height - height * (_CONTROLS if height > width else _MARGIN) // 100
+    bottom = height * (100 - (_CONTROLS if height > width else _MARGIN)) // 100 - 1
     top = bottom - spacing * len(page.lines) - 2 * padding
     half = max(font.getlength(_text(line)) for line in page.lines) / 2 + 2 * padding
     box = (width / 2 - half, top, width / 2 + half, bottom)

@@ -15,6 +15,9 @@ from rushes.media.opening import video_stream
 _STEPS_BACK = (0, 2, 10)
 """Seconds: some containers seek by the times of decoding, and some only about."""
 
+_OPENING = 2
+"""Seconds that are read without seeking: some containers cannot go back to before their first key frame."""
+
 _PRIMING = Fraction(1, 10)
 """Seconds by which a sound may begin before its picture only because of how it is encoded."""
 
@@ -31,10 +34,12 @@ def frames_from(
 ) -> Iterator[tuple[Fraction, VideoFrame | AudioFrame]]:
     """(when, frame) from one at or before `seconds` on; from the very first if all are later.
 
-    Times are the container's. Frames without a time are left out.
+    Times are the container's, which has just been opened. Frames without a time are left out.
     """
     base = stream.time_base
     assert base is not None
+    if seconds < _start(stream) + _OPENING:
+        return _timed(container, stream)
     for back in _STEPS_BACK:
         ticks = max(stream.start_time or 0, int((seconds - back) / base))
         container.seek(ticks, stream=stream)
