@@ -5,6 +5,14 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
+ONE_WAY_OF_PAUSING: dict[str, Any] = {
+    "not": {
+        "required": ["auto_continue", "pause_at"],
+        "properties": {"auto_continue": {"const": True}, "pause_at": {"type": "array"}},
+    }
+}
+"""For the JSON schema: `auto_continue` stops for nothing."""
+
 AspectRatio = Literal["16:9", "9:16", "1:1"]
 
 

@@ -8,7 +8,7 @@ from pydantic import Field
 from functions.ad import request as ad
 from functions.ad.request import AdRequest
 from functions.highlights import request as highlights
-from functions.highlights.request import HighlightsRequest
+from functions.highlights.request import HighlightsOutlook, HighlightsRequest
 from rushes.errors import NotFound
 from rushes.phase import Brief, Phase
 from rushes.productions.commission import Commission
@@ -19,6 +19,9 @@ PHASES = {"ad": ad.PHASES, "highlights": highlights.PHASES}
 
 NewProduction = Annotated[AdRequest | HighlightsRequest, Field(discriminator="kind")]
 """The body of `POST /v1/productions`, by its `kind`."""
+
+Outlook = Annotated[AdRequest | HighlightsOutlook, Field(discriminator="kind")]
+"""What an estimate is asked of."""
 
 
 def commissioned(request: Mapping[str, Any]) -> Commission:

@@ -6,25 +6,20 @@ from typing import Any
 
 from functions.highlights.request import LECTURE
 from functions.pipelines import commissioned
-from rushes.errors import BadRequest
 from rushes.ids import new_id
 from rushes.productions.artifact import Artifact, key_of
 from rushes.productions.commission import Commission
 from rushes.services import Services
 from rushes.studio.giving import Given, bring, copy_of, drafted_given, imagined
 
-_NO_LECTURE = "send the lecture by POST /v1/uploads, with these options; or name the production that has it"
-
 
 def started_from(
     services: Services, owner: str, request: Mapping[str, Any]
 ) -> tuple[Commission, Callable[[], Given] | None]:
-    """What it is begun with; and what brings its file. Raises `BadRequest`, `NotFound`."""
+    """What it is begun with; and what brings its file. Raises `NotFound`."""
     commission = commissioned(request)
     if commission.kind != "highlights":
         return commission, None
-    if request["lecture_of"] is None:
-        raise BadRequest(_NO_LECTURE, field="lecture_of")
     home = services.productions.load(owner, request["lecture_of"])
     lecture = services.productions.artifact(home, LECTURE, 1)
     title = request.get("title") or home.title
@@ -39,12 +34,10 @@ def started_from(
 def looked_for(
     services: Services, owner: str, request: Mapping[str, Any]
 ) -> tuple[Commission, tuple[Artifact, ...]]:
-    """The same for an estimate, where nothing is brought. Raises `BadRequest`, `NotFound`."""
+    """The same for an estimate, where nothing is brought. Raises `NotFound`."""
     commission = commissioned(request)
     if commission.kind != "highlights":
         return commission, ()
-    if request["lecture_of"] is None and request["seconds"] is None:
-        raise BadRequest(_NO_LECTURE + "; or say how many `seconds` it has", field="lecture_of")
     if request["lecture_of"] is None:
         return commission, (imagined(services, LECTURE, request["seconds"]),)
     home = services.productions.load(owner, request["lecture_of"])

@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal, get_args
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from functions.fields import (
+    ONE_WAY_OF_PAUSING,
     AccountId,
     AspectRatio,
     Description,
@@ -46,10 +47,7 @@ class AdRequest(BaseModel):
                     "pause_at": ["storyboard"],
                 }
             ],
-            "not": {
-                "required": ["auto_continue", "pause_at"],
-                "properties": {"auto_continue": {"const": True}, "pause_at": {"type": "array"}},
-            },
+            **ONE_WAY_OF_PAUSING,
         },
     )
 

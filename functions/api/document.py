@@ -23,13 +23,14 @@ def _name_models(document: dict[str, Any]) -> None:
     ids: dict[str, list[str]] = {}
     for model in filter(catalog.available, catalog.all()):
         ids.setdefault(model.role, []).append(model.id)
-    fields = document["components"]["schemas"]["AdRequest"]["properties"]
-    named, _null = fields["model"]["anyOf"]
+    schemas = document["components"]["schemas"]
+    named, _null = schemas["AdRequest"]["properties"]["model"]["anyOf"]
     named["enum"] = ids["video"]
-    chosen, _null = fields["models"]["anyOf"]
-    roles = chosen["propertyNames"]["enum"]
-    chosen["properties"] = {role: {"type": "string", "enum": ids[role]} for role in roles}
-    chosen["additionalProperties"] = False
+    for request in ("AdRequest", "HighlightsRequest", "HighlightsOutlook", "Options"):
+        chosen, _null = schemas[request]["properties"]["models"]["anyOf"]
+        roles = chosen["propertyNames"]["enum"]
+        chosen["properties"] = {role: {"type": "string", "enum": ids[role]} for role in roles}
+        chosen["additionalProperties"] = False
 
 
 def _forbid_null_parameters(document: dict[str, Any]) -> None:

@@ -15,6 +15,7 @@ from functions.api.routes import (
     models,
     page,
     productions,
+    transcripts,
     uploads,
     webhooks,
 )
@@ -49,6 +50,7 @@ for routes in (
     events,
     checkpoints,
     edits,
+    transcripts,
     uploads,
     budgets,
     models,

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal, get_args
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from functions.fields import (
+    ONE_WAY_OF_PAUSING,
     AccountId,
     Documented,
     Dollars,
@@ -41,6 +42,12 @@ ROLES = (
 )  # fmt: skip
 Count = Annotated[int, Field(ge=1, le=15), BeforeValidator(whole)]
 Seconds = Annotated[int, Field(ge=5, le=600), BeforeValidator(whole)]
+ProductionId = Annotated[str, Field(pattern=r"^prod_[0-9a-z]{26}$")]
+_EXAMPLE = {
+    "kind": "highlights",
+    "lecture_of": "prod_06edj3p5w3r8t0z6m8rkq2k9aa",
+    "aspect_ratio": "9:16",
+}
 
 
 class Options(BaseModel):
@@ -51,7 +58,10 @@ class Options(BaseModel):
         extra="forbid",
         strict=True,
         str_strip_whitespace=True,
-        json_schema_extra={"examples": [{"clips": 5, "aspect_ratio": "9:16", "pause_at": ["select"]}]},
+        json_schema_extra={
+            "examples": [{"clips": 5, "aspect_ratio": "9:16", "pause_at": ["select"]}],
+            **ONE_WAY_OF_PAUSING,
+        },
     )
 
     title: Title | None = Field(default=None, description="Its title; the file's name if you give none.")
@@ -62,7 +72,9 @@ class Options(BaseModel):
     )
     clips: Count = Field(default=5, description="How many clips, at most.")
     shortest: Seconds = Field(default=20, description="Seconds of a clip, at least.")
-    longest: Seconds = Field(default=120, description="Seconds of a clip, at most.")
+    longest: Seconds = Field(
+        default=120, description="Seconds of a clip, at most; never fewer than `shortest`."
+    )
     aspect_ratio: Aspect = Field(
         default="16:9",
         description="1280×720, 720×1280 or 960×960 pixels, laid out anew from screen and camera; `source`: as it is.",
@@ -98,37 +110,46 @@ class Options(BaseModel):
     seed: Seed | None = Field(default=None, description="Another seed may find other topics.")
 
     @model_validator(mode="after")
-    def _makes_sense(self) -> "Options":
+    def _one_way_of_pausing(self) -> "Options":
         if self.auto_continue and self.pause_at is not None:
             raise ValueError("auto_continue stops for nothing: leave pause_at out, or auto_continue")
-        if self.longest < self.shortest:
-            raise ValueError("longest is shorter than shortest")
         return self
 
 
 class HighlightsRequest(Options):
     """Highlights of a lecture that is there already. A new one is sent by `POST /v1/uploads`, with its options."""
 
+    model_config = ConfigDict(json_schema_extra={"examples": [_EXAMPLE], **ONE_WAY_OF_PAUSING})
+
+    kind: Literal["highlights"]
+    lecture_of: ProductionId = Field(description="The production that has the lecture.")
+
+
+class HighlightsOutlook(Options):
+    """What is asked about before a lecture is sent: by its length, or by the production that has it."""
+
     model_config = ConfigDict(
         json_schema_extra={
-            "examples": [
-                {
-                    "kind": "highlights",
-                    "lecture_of": "prod_06edj3p5w3r8t0z6m8rkq2k9aa",
-                    "aspect_ratio": "9:16",
-                }
-            ]
+            "examples": [{"kind": "highlights", "seconds": 3600}],
+            "anyOf": [
+                {"required": ["lecture_of"], "properties": {"lecture_of": {"type": "string"}}},
+                {"required": ["seconds"], "properties": {"seconds": {"type": "number"}}},
+            ],
+            **ONE_WAY_OF_PAUSING,
         }
     )
 
     kind: Literal["highlights"]
-    lecture_of: Annotated[str, Field(pattern=r"^prod_[0-9a-z]{26}$")] | None = Field(
-        default=None,
-        description="The production that has the lecture. Only an estimate goes without, with `seconds`.",
-    )
+    lecture_of: ProductionId | None = Field(default=None, description="The production that has the lecture.")
     seconds: Annotated[float, Field(ge=SHORTEST, le=LONGEST)] | None = Field(
-        default=None, description="For an estimate: how long the lecture is."
+        default=None, description="How long the lecture is."
     )
+
+    @model_validator(mode="after")
+    def _some_length(self) -> "HighlightsOutlook":
+        if self.lecture_of is None and self.seconds is None:
+            raise ValueError("say how many `seconds` the lecture has, or which production it is of")
+        return self
 
 
 def titled(filename: str) -> str | None:

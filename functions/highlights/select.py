@@ -18,6 +18,7 @@ class Select:
 
     def assemble(self, brief: Brief) -> Assembly:
         options = {name: brief.request[name] for name in _OPTIONS if name in brief.request}
+        options["longest"] = max(options["longest"], options["shortest"])
         rate = rate_of(brief.artifacts[LECTURE].facts)
         topics, transcript, silence = (brief.documents[name] for name in self.reads)
         content = chosen(topics, transcript, silence, options, rate)

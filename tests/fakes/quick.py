@@ -1,5 +1,6 @@
 """An artist without art: plain colours and one tone, in real files, at the pace of the catalog times QUICK_PACE."""
 
+import json
 import os
 import shutil
 import tempfile
@@ -14,12 +15,16 @@ from PIL import Image
 from rushes.providers.port import Finished, Job
 from rushes.providers.sketch.artist import Sketch
 
+TALK = ("tide", "bread", "honey")
+
 
 class Quick:
     name = "quick"
 
     def submit(self, job: Job) -> Finished:
         time.sleep(float(os.environ.get("QUICK_PACE", "0")) * _seconds(job.recipe.model))
+        if job.model.role == "transcript":
+            return Finished(_heard(job), made_by="a quick fake")
         make = {"image": _image, "video": _film, "audio": _tone}.get(job.recipe.media)
         return Finished(make(job), made_by="a quick fake") if make else Sketch().submit(job)
 
@@ -28,6 +33,35 @@ def _seconds(model: str) -> float:
     from rushes.services import services
 
     return services().catalog.get(model).seconds
+
+
+def _heard(job: Job) -> Path:
+    """In each burst of sound, a sentence of one word a quarter of a second."""
+    from rushes.media.listening.silence import silences
+
+    speech = job.path("speech")
+    assert speech
+    found = silences(speech)
+    edges = [
+        0,
+        *(time for pause in found["silences"] for time in (pause["start"], pause["end"])),
+        found["duration"],
+    ]
+    words = []
+    for number, (start, end) in enumerate(zip(edges[::2], edges[1::2], strict=True)):
+        count = int((end - start) * 4)
+        said = [*(f"{TALK[(number // 4) % len(TALK)]}{i % 5}" for i in range(count - 1)), "so."][
+            -max(1, count) :
+        ]
+        words += [
+            {"text": word, "start": start + i / 4, "end": start + (i + 1) / 4 - 0.01, "confidence": 0.9}
+            for i, word in enumerate(said)
+            if count
+        ]
+    path = job.folder / "words.json"
+    content = {"language": "en", "heard": True, "model": "quick", "segments": [], "words": words}
+    path.write_text(json.dumps(content))
+    return path
 
 
 def _image(job: Job) -> Path:

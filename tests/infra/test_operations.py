@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from functions.pipelines import PHASES
 from tests.infra.conftest import Assembly
 
 
@@ -17,7 +18,7 @@ def test_every_function_logs_to_a_group_of_its_own(assembly: Assembly):
         str(function["Properties"]["LoggingConfig"]["LogGroup"])
         for _, function in assembly.resources("AWS::Lambda::Function")
     ]
-    assert len(set(groups)) == len(groups) == 11
+    assert len(set(groups)) == len(groups) == 16
 
 
 def test_every_function_runs_on_arm_with_the_newest_python(assembly: Assembly):
@@ -41,6 +42,7 @@ def test_what_is_called_asynchronously_has_dead_letters(assembly: Assembly):
         "functions.render.finish.handler",
         "functions.render.stop.handler",
         "functions.render.sweep.handler",
+        "functions.uploads.on_object_created.handler",
     }
 
 
@@ -58,9 +60,30 @@ def test_jobs_nobody_was_told_of_are_looked_at_every_few_minutes(assembly: Assem
     assert "Sweep" in str(rule["Properties"]["Targets"][0]["Arn"])
 
 
-def safety_net(assembly: Assembly) -> dict[str, Any]:
-    (rule,) = [r for _, r in assembly.resources("AWS::Events::Rule") if "EventPattern" in r["Properties"]]
+def told_of(assembly: Assembly, source: str) -> dict[str, Any]:
+    """The rule for events of this source."""
+    (rule,) = [
+        r
+        for _, r in assembly.resources("AWS::Events::Rule")
+        if r["Properties"].get("EventPattern", {}).get("source") == [source]
+    ]
     return rule
+
+
+def safety_net(assembly: Assembly) -> dict[str, Any]:
+    return told_of(assembly, "aws.states")
+
+
+def test_every_object_below_uploads_reaches_the_arrivals(assembly: Assembly):
+    pattern = told_of(assembly, "aws.s3")["Properties"]["EventPattern"]
+    assert pattern["detail-type"] == ["Object Created"]
+    assert pattern["detail"]["object"] == {"key": [{"prefix": "uploads/"}]}
+    (telling,) = [
+        bucket["Properties"]["NotificationConfiguration"]
+        for _, bucket in assembly.resources("AWS::S3::Bucket")
+        if "NotificationConfiguration" in bucket["Properties"]
+    ]
+    assert telling == {"EventBridgeConfiguration": {"EventBridgeEnabled": True}}
 
 
 def test_every_bad_end_of_an_execution_reaches_the_safety_net(assembly: Assembly):
@@ -68,7 +91,7 @@ def test_every_bad_end_of_an_execution_reaches_the_safety_net(assembly: Assembly
     pattern = rule["Properties"]["EventPattern"]
     assert pattern["detail-type"] == ["Step Functions Execution Status Change"]
     assert pattern["detail"]["status"] == ["FAILED", "TIMED_OUT", "ABORTED"]
-    assert len(pattern["detail"]["stateMachineArn"]) == 1
+    assert len(pattern["detail"]["stateMachineArn"]) == len(PHASES)
 
 
 def test_the_table_is_encrypted_recoverable_and_streams_its_changes(assembly: Assembly):

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from functions.pipelines import PHASES
 from tests.infra.conftest import Assembly
 
 WITHOUT_RESOURCES = {
@@ -43,15 +44,18 @@ def test_no_role_carries_a_managed_policy(assembly: Assembly):
         assert "ManagedPolicyArns" not in role["Properties"], name
 
 
-def test_the_workflow_may_invoke_exactly_the_functions_it_names(assembly: Assembly):
-    (machine,) = [resource for _, resource in assembly.resources("AWS::StepFunctions::StateMachine")]
-    named = [str(arn) for arn in machine["Properties"]["DefinitionSubstitutions"].values()]
-    (invoking,) = [
-        statement
-        for name, statement in role_statements(assembly)
-        if as_list(statement["Action"]) == ["lambda:InvokeFunction"] and name.startswith("Ad")
-    ]
-    assert sorted(map(str, invoking["Resource"])) == sorted(named)
+def test_each_workflow_may_invoke_exactly_the_functions_it_names(assembly: Assembly):
+    machines = dict(assembly.resources("AWS::StepFunctions::StateMachine"))
+    assert len(machines) == len(PHASES)
+    for kind in map(str.capitalize, PHASES):
+        (machine,) = [resource for name, resource in machines.items() if name.startswith(kind)]
+        named = [str(arn) for arn in machine["Properties"]["DefinitionSubstitutions"].values()]
+        (invoking,) = [
+            statement
+            for name, statement in role_statements(assembly)
+            if as_list(statement["Action"]) == ["lambda:InvokeFunction"] and name.startswith(kind)
+        ]
+        assert sorted(map(str, invoking["Resource"])) == sorted(named)
 
 
 def test_the_api_may_invoke_only_what_hears_of_jobs_and_what_stops_them(assembly: Assembly):
@@ -65,13 +69,13 @@ def test_the_api_may_invoke_only_what_hears_of_jobs_and_what_stops_them(assembly
     assert "Stop" in str(stop)
 
 
-def test_only_the_door_and_the_api_read_the_providers_keys(assembly: Assembly):
+def test_only_the_door_the_api_and_arrivals_read_the_providers_keys(assembly: Assembly):
     reading = {
         name[: name.index("Role")]
         for name, statement in role_statements(assembly)
         if as_list(statement["Action"]) == ["secretsmanager:GetSecretValue"]
     }
-    assert reading == {"Render", "Finish", "Stop", "Sweep", "Front"}
+    assert reading == {"Render", "Finish", "Stop", "Sweep", "Front", "Arrival"}
 
 
 def test_only_the_door_and_a_review_and_the_api_answer_task_tokens(assembly: Assembly):

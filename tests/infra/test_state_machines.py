@@ -8,18 +8,24 @@ from typing import Any
 import jsonata
 import pytest
 
+from functions.pipelines import PHASES
 from infra.constructs.workflow import read_definition
 
 ROOT = Path(__file__).resolve().parents[2]
-WORKFLOWS = sorted((ROOT / "functions").rglob("*.asl.yaml"))
+WORKFLOWS = sorted((ROOT / "functions").glob("*/workflow.asl.yaml"))
 ENDINGS = ("Succeed", "Fail")
 BUILT_IN = re.compile(r"\{%(.*)%\}", re.DOTALL)
 
 workflows = pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.parent.name)
 
 
-def test_there_are_workflows():
-    assert ROOT / "functions" / "ad" / "workflow.asl.yaml" in WORKFLOWS
+def test_there_is_a_workflow_for_each_pipeline_with_its_phases_in_order():
+    assert {path.parent.name for path in WORKFLOWS} == set(PHASES)
+    for path in WORKFLOWS:
+        entered = [
+            name for name in read_definition(path)["States"] if name.lower() in PHASES[path.parent.name]
+        ]
+        assert tuple(map(str.lower, entered)) == PHASES[path.parent.name]
 
 
 @workflows

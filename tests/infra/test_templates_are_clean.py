@@ -50,6 +50,7 @@ def test_no_template_holds_a_secret(assembly: Assembly):
 SETTINGS = {"RUSHES_TABLE", "RUSHES_BUCKET", "RUSHES_STATE_MACHINES"}
 MORE = {
     "functions.api.main.handler": {"RUSHES_SECRET", "RUSHES_FUNCTIONS"},
+    "functions.uploads.on_object_created.handler": {"RUSHES_SECRET"},
     "functions.render.start.handler": {"RUSHES_SECRET", "RUSHES_API_URL"},
     "functions.render.finish.handler": {"RUSHES_SECRET", "RUSHES_API_URL"},
     "functions.render.stop.handler": {"RUSHES_SECRET", "RUSHES_API_URL"},

@@ -2,7 +2,8 @@
 
 import json
 import time
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 import httpx
 
@@ -13,9 +14,13 @@ PATIENCE = 240.0
 """Seconds until a production that does not move is called stuck."""
 
 
+Found = TypeVar("Found")
+
+
 class Studio:
-    def __init__(self, host: HostProcess) -> None:
+    def __init__(self, host: HostProcess, kind: str = "ad") -> None:
         self.host = host
+        self.kind = kind
 
     def begin(self, prompt: str = "A calm ad for a teapot", **request: Any) -> str:
         body = {"kind": "ad", "prompt": prompt, "duration": 10, **request}
@@ -78,10 +83,20 @@ class Studio:
     def executions(self, production_id: str) -> dict[str, str]:
         """name → status of every execution this production ever had."""
         stepfunctions = self.host.aws("stepfunctions")
-        machine = self.host.address.state_machines["ad"]
+        machine = self.host.address.state_machines[self.kind]
         pages = stepfunctions.get_paginator("list_executions").paginate(stateMachineArn=machine)
         found = [execution for page in pages for execution in page["executions"]]
         return {e["name"]: e["status"] for e in found if e["name"].startswith(production_id)}
+
+
+def waited_for(look: Callable[[], Found | None], seconds: float, otherwise: str) -> Found:
+    """What `look` finds in the end."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        if (found := look()) is not None:
+            return found
+        time.sleep(0.1)
+    raise AssertionError(otherwise)
 
 
 def made_once(studio: Studio, production_id: str) -> None:

@@ -21,7 +21,7 @@ from functions.api.parameters import (
 )
 from functions.api.views import ProductionView, Summary, production_view, summary
 from functions.fields import Description
-from functions.pipelines import NewProduction, phases_of
+from functions.pipelines import NewProduction, Outlook, phases_of
 from functions.starting import looked_for, started_from
 from rushes.aws.clock import stamp
 from rushes.productions.production import Status
@@ -78,7 +78,7 @@ def create(
 
 
 @router.post("/estimate", responses=answers(422))
-def estimate(request: Request, owner: Owner, body: NewProduction) -> Envelope[EstimateView]:
+def estimate(request: Request, owner: Owner, body: Outlook) -> Envelope[EstimateView]:
     """What it would cost, by phase and item, and how long it would take. Nothing is started, and nobody is asked."""
     from rushes.studio.estimate import estimate
 

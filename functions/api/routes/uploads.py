@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from functions.api.envelope import Envelope, answers, meta
 from functions.api.identity import Owner
 from functions.api.parameters import UploadId
-from functions.highlights.request import HighlightsRequest, Options, titled
+from functions.highlights.request import Options, titled
 from functions.pipelines import commissioned
 from rushes.aws.bucket import LINK_SECONDS
 from rushes.aws.clock import stamp
@@ -130,8 +130,7 @@ def show_upload(request: Request, owner: Owner, upload_id: UploadId) -> Envelope
 
 
 def _lecture_request(body: NewUpload) -> dict[str, Any]:
+    """Of the production that begins when it arrives."""
     options = body.options or Options()
-    title = options.title or titled(body.filename)
-    return HighlightsRequest(kind="highlights", **{**options.model_dump(), "title": title}).model_dump(
-        mode="json"
-    )
+    wanted = options.model_dump(mode="json")
+    return {**wanted, "kind": "highlights", "title": options.title or titled(body.filename)}

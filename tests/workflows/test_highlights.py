@@ -1,0 +1,165 @@
+"""A lecture becomes clips, from its upload to its reel, whatever happens on the way."""
+
+import time
+from concurrent.futures import ThreadPoolExecutor
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import av
+import httpx
+import pytest
+
+from tests.workflows.host import HostProcess
+from tests.workflows.lectures import LectureHall, lecture
+from tests.workflows.studio import made_once
+
+OPTIONS: dict[str, Any] = {"clips": 3, "shortest": 10, "longest": 20, "aspect_ratio": "1:1"}
+
+
+@pytest.fixture
+def hall(quick_host: HostProcess) -> LectureHall:
+    return LectureHall(quick_host)
+
+
+@pytest.fixture(scope="module")
+def talk(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return lecture(tmp_path_factory.mktemp("lectures") / "On tides.mp4")
+
+
+def completed(hall: LectureHall, production_id: str) -> dict[str, Any]:
+    return hall.until(production_id, "completed")
+
+
+def frames_of(url: str, path: Path) -> tuple[int, Fraction]:
+    """How many frames a film has, and how long its sound is."""
+    path.write_bytes(httpx.get(url, trust_env=False).content)
+    with av.open(path) as container:
+        frames = sum(1 for _ in container.decode(video=0))
+    with av.open(path) as container:
+        return frames, sum(
+            (Fraction(frame.samples, frame.sample_rate) for frame in container.decode(audio=0)), Fraction()
+        )
+
+
+def test_a_lecture_that_arrives_becomes_clips_a_reel_and_a_transcript(
+    hall: LectureHall, talk: Path, tmp_path: Path
+):
+    production_id = hall.begun(talk, auto_continue=True, **OPTIONS)
+    found = completed(hall, production_id)
+    assert found["title"] == "On tides"
+    result = found["result"]
+    assert len(result["clips"]) == 3
+    total = 0
+    for clip in result["clips"]:
+        frames, sound = frames_of(clip["url"], tmp_path / "clip.mp4")
+        assert frames == round(clip["duration"] * 10)
+        assert abs(sound - Fraction(frames, 10)) < Fraction(1, 20)
+        assert httpx.get(clip["subtitles_url"], trust_env=False).text.startswith("WEBVTT\n")
+        assert httpx.get(clip["thumbnail_url"], trust_env=False).content[:3] == b"\xff\xd8\xff"
+        total += frames
+    assert frames_of(result["reel_url"], tmp_path / "reel.mp4")[0] == total - 2 * 5
+    for form in ("srt", "vtt", "json", "txt"):
+        answer = hall.host.call("GET", f"/productions/{production_id}/transcript.{form}")
+        assert (answer.status_code, "tide" in answer.text) == (200, True)
+    made_once(hall, production_id)
+
+
+def test_no_clip_begins_or_ends_within_a_word(hall: LectureHall, talk: Path):
+    production_id = hall.begun(talk, pause_at=["select"], **OPTIONS)
+    hall.until(production_id, "paused", phase="select")
+    words = [
+        word
+        for sentence in hall.document(production_id, "transcript")["segments"]
+        for word in sentence["words"]
+    ]
+    clips = hall.document(production_id, "highlights")["clips"]
+    assert clips
+    for boundary in (each for clip in clips for each in (clip["start"], clip["end"])):
+        assert not any(word["start"] < boundary < word["end"] for word in words)
+
+
+def test_silence_layout_and_transcript_are_made_side_by_side(hall: LectureHall, talk: Path):
+    production_id = hall.begun(talk, pause_at=["listen"], **OPTIONS, title="Side by side")
+    hall.until(production_id, "paused", phase="listen")
+    stepfunctions = hall.host.aws("stepfunctions")
+    (name,) = hall.executions(production_id)
+    arn = hall.host.address.state_machines["highlights"].replace(":stateMachine:", ":execution:")
+    pages = stepfunctions.get_paginator("get_execution_history").paginate(executionArn=f"{arn}:{name}")
+    entered = [
+        event["stateEnteredEventDetails"]["name"] if event["type"] == "TaskStateEntered" else event["type"]
+        for page in pages
+        for event in page["events"]
+        if event["type"] in ("TaskStateEntered", "TaskStateExited")
+    ]
+    renders = entered[entered.index("Render") :]
+    assert renders[:3] == ["Render"] * 3
+
+
+def test_arriving_twice_is_one_production(hall: LectureHall, talk: Path):
+    upload = hall.announce(talk, pause_at=["listen"], **OPTIONS, title="Twice")
+    for _ in range(2):
+        hall.send(upload, talk)
+    production_id = hall.arrived(upload)["production_id"]
+    hall.until(production_id, "paused", phase="listen")
+    listed = hall.host.call("GET", "/productions?kind=highlights&limit=100").json()["data"]
+    assert [each["id"] for each in listed if each["title"] == "Twice"] == [production_id]
+    assert len(hall.executions(production_id)) == 1
+
+
+def test_what_is_no_lecture_is_refused_and_begins_nothing(hall: LectureHall, tmp_path: Path):
+    text = tmp_path / "lecture.mp4"
+    text.write_text("not a film\n" * 500)
+    upload = hall.announce(text)
+    hall.send(upload, text)
+    found = hall.arrived(upload)
+    assert (found["state"], found["error"]["code"]) == ("refused", "UNPLAYABLE")
+    assert hall.host.call("GET", f"/productions/{found['production_id']}").status_code == 404
+
+
+def test_one_boundary_moved_is_one_clip_compiled_again(hall: LectureHall, talk: Path):
+    production_id = hall.begun(talk, auto_continue=True, **OPTIONS, title="Moved")
+    completed(hall, production_id)
+    before = hall.versions(production_id)
+    tree = hall.host.call("GET", f"/productions/{production_id}/checkpoints").json()["data"]
+    at = next(each["id"] for each in tree if each["phase"] == "select")
+    clip = hall.document(production_id, "highlights")["clips"][1]
+    path = f"/productions/{production_id}/checkpoints/{at}"
+    changes = {"clips": {clip["id"]: {"end": clip["end"] - 5}}}
+    edited = hall.host.call("PATCH", f"{path}/highlights", json=changes)
+    assert edited.status_code == 200, edited.text
+    later = edited.json()["data"]["later"]
+    number = clip["id"].removeprefix("clip_")
+    assert set(later["stale"]) == {clip["id"], f"thumb_{number}", f"subtitles_{number}", "reel"} & set(
+        later["stale"]
+    )
+    assert hall.go_on(production_id, at).json()["data"]["branch"] == "main-1"
+    hall.until(production_id, "completed")
+    after = hall.versions(production_id)
+    changed = {name for name in after if after[name] != before.get(name)}
+    assert changed == {"highlights", clip["id"], f"thumb_{number}", f"subtitles_{number}", "reel"}
+
+
+@pytest.mark.parametrize("phase", ["listen", "analyze", "select", "compile"])
+def test_killed_in_any_phase_it_goes_on_and_nothing_is_made_twice(
+    hall: LectureHall, tmp_path: Path, phase: str
+):
+    talk = lecture(tmp_path / f"{phase}.mp4", seed=len(phase))
+    production_id = hall.begun(talk, auto_continue=True, **OPTIONS)
+    deadline = time.monotonic() + 120
+    while hall.show(production_id)["phase"] != phase and time.monotonic() < deadline:
+        time.sleep(0.02)
+    hall.host.kill()
+    hall.host.start()
+    completed(hall, production_id)
+    made_once(hall, production_id)
+
+
+def test_ten_lectures_at_once_all_become_clips(hall: LectureHall, tmp_path: Path):
+    files = [lecture(tmp_path / f"{number}.mp4", 30, seed=number) for number in range(10)]
+    short = {**OPTIONS, "clips": 1, "auto_continue": True}
+    with ThreadPoolExecutor(10) as pool:
+        begun = list(pool.map(lambda file: hall.begun(file, **short), files))
+    assert len(set(begun)) == 10
+    for production_id in begun:
+        assert len(completed(hall, production_id)["result"]["clips"]) == 1
