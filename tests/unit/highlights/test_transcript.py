@@ -239,7 +239,7 @@ PIECES = st.lists(
     max_size=3,
 )
 
-WHATEVER = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+WHATEVER = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def pieces_of(drawn: list[tuple[Fraction, list[Told], list[Told]]]) -> list[Heard]:
