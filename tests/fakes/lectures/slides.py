@@ -9,10 +9,7 @@ from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
 STYLES = ("bullets", "title", "code", "diagram", "chart", "photo", "gradient", "table")
 
-_WORDS = (
-    "entropy gradient measure theory market signal matrix proof energy river cell history language model "
-    "limit demand protein circuit orbit vector pressure reason memory growth law field wave index"
-).split()
+_WORDS = ["entropy", "gradient", "measure", "theory", "market", "signal", "matrix", "proof", "energy", "river", "cell", "history", "language", "model", "limit", "demand", "protein", "circuit", "orbit", "vector", "pressure", "reason", "memory", "growth", "law", "field", "wave", "index"]
 _FONTS = (
     "/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf",
     "/usr/share/fonts/truetype/liberation/LiberationSans-Regular.ttf",

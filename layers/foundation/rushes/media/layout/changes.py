@@ -78,8 +78,9 @@ def _confirmed(samples: Samples, steps: np.ndarray, first: int, last: int) -> Ch
     after = np.median(samples.pictures[last : last + 3], axis=0)
     blocks = blocks_of(np.abs(after - before)) > _LEAST_STEP
     blocks &= steps[first + 1 : last + 1].max(axis=0) > _LEAST_STEP
-    longest = max((int(sliding_window_view(blocks, 4, axis=1).all(axis=2).sum())), 0)
-    if blocks.mean() < _LEAST_SHARE or not longest:
+    blocks &= ~_busy(steps[max(1, first - 7) : first]) & ~_busy(steps[last + 1 : last + 8])
+    wide = sliding_window_view(blocks, 4, axis=1).all(axis=2)
+    if blocks.mean() < _LEAST_SHARE or not wide.any():
         return None
     sums = steps[first + 1 : last + 1][:, blocks].sum(axis=1)
     strongest = first + 1 + int(np.argmax(sums))
@@ -89,9 +90,11 @@ def _confirmed(samples: Samples, steps: np.ndarray, first: int, last: int) -> Ch
         time = int((weights * middles).sum())
     else:
         time = int(samples.times[strongest - 1] + samples.times[strongest]) // 2
-    return Change(first, last, time, blocks & ~_busy(steps[max(1, first - 7) : first]) & ~_busy(steps[last + 1 : last + 8]))
+    return Change(first, last, time, blocks)
 
 
-def _busy(steps: np.ndarray) -> np.ndarray | bool:
+def _busy(steps: np.ndarray) -> np.ndarray:
     """bool: blocks that change in nearly half of these steps, as a person's and a playing video's do."""
-    return (steps > 1.5).mean(axis=0) > 0.4 if len(steps) > 2 else False
+    if len(steps) < 3:
+        return np.zeros(steps.shape[1:], bool)
+    return (steps > 1.5).mean(axis=0) > 0.4

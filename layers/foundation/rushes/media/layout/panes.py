@@ -6,7 +6,7 @@ from typing import Literal
 
 import numpy as np
 
-from rushes.media.layout.rectangles import Box, Found, Lines, camera_in, mass_of
+from rushes.media.layout.rectangles import Box, Found, Lines, camera_in, extent, mass_of
 from rushes.media.layout.traces import Trace, boxed
 
 Name = Literal["screen_only", "camera_only", "side_by_side", "picture_in_picture"]
@@ -46,7 +46,12 @@ def _only_screen(traces: Sequence[Trace], lines: Lines, confidence: float) -> Pa
 
 def _unenclosed(traces: Sequence[Trace], lines: Lines) -> Panes:
     """Something moves and no edges enclose it: somebody who fills the picture, unless slides change around it."""
-    moving = boxed((mass_of(traces) > 0).astype(np.float32), 4) > 0
+    mass = mass_of(traces)
+    left, top, right, bottom = extent(mass)
+    if bottom - top < 0.35 * lines.height and right - left < 0.35 * lines.width:
+        whole = (0, 0, lines.width, lines.height)
+        return Panes("picture_in_picture", whole, _grown((left, top, right, bottom), 4, *whole[2:]), 0.6)
+    moving = boxed((mass > 0).astype(np.float32), 4) > 0
     changed = np.ptp(np.stack([trace.middle for trace in traces]), axis=0) > 12
     if (changed & ~moving).mean() > 0.02:
         return _only_screen(traces, lines, 0.7)

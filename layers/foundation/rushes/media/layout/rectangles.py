@@ -97,7 +97,11 @@ class Life:
         lively = (outside - self._quiet) / (outside + self._quiet + 0.1)
         living = np.where(fall > 0.25, fall, np.minimum(fall - np.maximum(0, lively), 0) * (lively > 0.3))
         inside, outside = (self._mean(self._changes, *band) for band in bands)
-        return living + outside - inside - np.maximum(0, self._usual - outside) * self.rough(*bands[1])
+        return living + outside - inside - self._missed(outside) * self.rough(*bands[1])
+
+    def _missed(self, changed: np.ndarray) -> np.ndarray:
+        """0..1: texture that stays when slides change all around is no slide's."""
+        return np.clip(1 - changed / max(self._usual, 0.05), 0, 1) * min(1.0, self._usual / 0.3)
 
     def rough(self, left: np.ndarray, top: np.ndarray, right: np.ndarray, bottom: np.ndarray) -> np.ndarray:
         """0..1: 0 for a flat tone, 1 for texture."""
