@@ -67,7 +67,17 @@ def amending(kind: str, document: str) -> Amend:
 
         return amended(content, changes, context(brief.documents))
 
-    found = {("ad", "spec"): spec, ("highlights", "highlights"): chosen}.get((kind, document))
+    def heard(content: Any, changes: dict[str, Any], _brief: Brief) -> Any:
+        from functions.highlights.correcting import corrected
+
+        return corrected(content, changes)
+
+    known: dict[tuple[str, str], Amend] = {
+        ("ad", "spec"): spec,
+        ("highlights", "transcript"): heard,
+        ("highlights", "highlights"): chosen,
+    }
+    found = known.get((kind, document))
     if found is None:
         raise NotFound(f"a production of kind {kind} has no {document} to edit", document=document)
     return found

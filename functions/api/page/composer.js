@@ -4,7 +4,7 @@ import { call } from "./api.js";
 import { h, tell, write } from "./dom.js";
 import { estimate } from "./estimate.js";
 import { chosenModels, modelChoices } from "./models.js";
-import { PHASES, phaseWord } from "./words.js";
+import { phaseWord, phasesOf } from "./words.js";
 
 const IDEAS = [
   "A calm film about a stoneware teapot in a snowed-in cabin at dawn",
@@ -143,7 +143,7 @@ function sound() {
 
 function review() {
   const hint = h("p", { class: "hint" });
-  const chips = PHASES.map((phase) =>
+  const chips = phasesOf("ad").map((phase) =>
     chip({ name: "pause_at", value: phase, checked: phase === "storyboard" }, phaseWord(phase)),
   );
   const row = h("div", { class: "row", onchange: () => write(hint, explained(row)) }, chips);

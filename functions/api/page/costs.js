@@ -1,7 +1,7 @@
 /** Estimate and ledger, side by side. */
 
 import { h } from "./dom.js";
-import { PHASES, money, phaseWord, readable } from "./words.js";
+import { money, phaseWord, readable } from "./words.js";
 
 export function costTable(costs) {
   const found = Object.entries(Object.groupBy(costs.items, (item) => item.phase));

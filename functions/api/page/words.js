@@ -20,8 +20,14 @@ const REVIEW = {
   failed: "stopped",
   cancelled: "cancelled",
 };
-const PHASE = { plan: "Plan", storyboard: "Storyboard", chunks: "Shots", refine: "Finish" };
-export const PHASES = Object.keys(PHASE);
+const PHASE = {
+  ad: { plan: "Plan", storyboard: "Storyboard", chunks: "Shots", refine: "Finish" },
+  highlights: { listen: "Listening", analyze: "Topics", select: "Selection", compile: "Clips" },
+};
+const WORDS = Object.assign({}, ...Object.values(PHASE));
+
+/** Of a kind of production, in their order. */
+export const phasesOf = (kind) => Object.keys(PHASE[kind] ?? {});
 
 /** A crew is busy with it. */
 export const atWork = (status) => status === "queued" || status === "running";
@@ -34,7 +40,7 @@ export const held = (seen) => seen.status === "paused" && Boolean(seen.error);
 export const statusWord = (status) => STATUS[status] ?? status;
 /** Of a checkpoint, or of a branch that works on what is to be one. */
 export const reviewWord = (status) => REVIEW[status] ?? status;
-export const phaseWord = (phase) => PHASE[phase] ?? readable(phase);
+export const phaseWord = (phase) => WORDS[phase] ?? readable(phase);
 
 /** `hero_shot` → `Hero shot` */
 export function readable(name) {
@@ -42,8 +48,12 @@ export function readable(name) {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-/** 65 → `1:05` */
-export const clock = (seconds) => `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+/** 65 → `1:05`, 3723.4 → `1:02:03` */
+export function clock(seconds) {
+  const [hours, minutes, rest] = [3600, 60, 1].map((unit, at) => Math.floor(seconds / unit) % (at ? 60 : Infinity));
+  const two = (number) => String(number).padStart(2, "0");
+  return hours ? `${hours}:${two(minutes)}:${two(rest)}` : `${minutes}:${two(rest)}`;
+}
 
 /** `about 40 s left`; nothing when nobody knows. */
 export function left(seconds) {
