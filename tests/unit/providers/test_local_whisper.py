@@ -13,6 +13,7 @@ from rushes.providers.port import Job
 from tests.unit.providers.hearing import MODELS, SECONDS, a_sound, document, hearing
 
 SPOKEN = Path(__file__).parents[2] / "fakes/spoken/page_fault.ogg"
+GERMAN = SPOKEN.with_name("speicher.ogg")
 
 
 @pytest.fixture(autouse=True)
@@ -48,8 +49,11 @@ def test_in_silence_and_in_noise_nothing_is_said(level: float, tmp_path: Path) -
     assert (heard["heard"], heard["words"]) == (True, [])
 
 
-def test_another_language_is_nobodys_to_listen_to(tmp_path: Path) -> None:
-    heard = document(Local().submit(hearing("whisper_tiny", SPOKEN, tmp_path, language="de")))
+@pytest.mark.parametrize(("sound", "hint"), [(SPOKEN, "de"), (GERMAN, None), (GERMAN, "en")])
+def test_to_another_language_nobody_listens_whether_it_is_said_or_not(
+    sound: Path, hint: str | None, tmp_path: Path
+) -> None:
+    heard = document(Local().submit(hearing("whisper_tiny", sound, tmp_path, language=hint)))
     assert (heard["heard"], heard["words"], heard["segments"]) == (False, [], [])
 
 
