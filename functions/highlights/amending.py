@@ -225,7 +225,7 @@ class _Amendment:
         if frames <= 0:
             self._wrong.append((field, "the clip ends before it begins"))
         elif not SHORTEST <= frames / self._ground.rate <= LONGEST:
-            told = f"the clip would last {self._ground.seconds(frames):g} s"
+            told = f"the clip would last {self._ground.seconds(frames):.10g} s"
             self._wrong.append((field, f"{told}; {SHORTEST} to {LONGEST} s are allowed"))
 
     # ------------------------------------------------------------------ all of them
@@ -241,7 +241,7 @@ class _Amendment:
         for earlier, later in combinations(right, 2):
             if later.clip["start"] < earlier.clip["end"] and (earlier.moved or later.moved):
                 side, blamed, other = ("start", later, earlier) if later.moved else ("end", earlier, later)
-                span = f"{other.clip['start']:g} to {other.clip['end']:g} s"
+                span = f"{other.clip['start']:.10g} to {other.clip['end']:.10g} s"
                 yield f"{blamed.field}.{side}", f"it overlaps {other.clip['id']}, which is {span}"
 
     def _passed_over(self, clips: list[Clip]) -> list[dict[str, Any]]:

@@ -121,7 +121,7 @@ class Ground:
         def cost(pair: _Pair) -> tuple[int, int, int, int]:
             first, a, last, b = pair
             moved = abs(a - start) + abs(b - end)
-            lost = first.pause * self._spoken(start, a) + last.pause * self._spoken(b, end)
+            lost = self._spoken(start, a) + self._spoken(b, end)
             return 2 - first.pause - last.pause, moved + lost, a - b, a
 
         first, a, last, b = min(pairs, key=cost)

@@ -37,7 +37,8 @@ class Hand:
             self._wrong.append((f"{field}.snap", "it is true or false"))
         found: dict[Side, Boundary] = {}
         for side in SENTENCE:
-            if boundary := self._boundary(field, side, clip, changes):
+            boundary = self._boundary(field, side, clip, changes)
+            if boundary and not self._is_there(boundary.frame, clip[side]):
                 found[side] = boundary
         return found
 
@@ -46,7 +47,7 @@ class Hand:
     ) -> Boundary | None:
         """None where it stays, or where what is said is wrong."""
         by_sentence, snap = SENTENCE[side], changes.get("snap", True) is not False
-        said = side in changes and not self._is_the_same(changes[side], clip[side])
+        said = side in changes and not self._is_said_again(changes[side], clip[side])
         if said and by_sentence in changes:
             self._wrong.append((f"{field}.{by_sentence}", f"give {side} or {by_sentence}, not both"))
         elif said:
@@ -55,11 +56,14 @@ class Hand:
             return self._at_sentence(f"{field}.{by_sentence}", side, changes[by_sentence], snap)
         return None
 
-    def _is_the_same(self, seconds: Any, now: float | None) -> bool:
-        """To the frame."""
-        if now is None or not self._is_in_the_lecture(seconds):
-            return False
-        return self._ground.frame(milliseconds(seconds)) == self._ground.frame(milliseconds(now))
+    def _is_said_again(self, seconds: Any, now: float | None) -> bool:
+        """A boundary that is sent back as it is, to the frame."""
+        return self._is_in_the_lecture(seconds) and self._is_there(
+            self._ground.frame(milliseconds(seconds)), now
+        )
+
+    def _is_there(self, frame: int, now: float | None) -> bool:
+        return now is not None and frame == self._ground.frame(milliseconds(now))
 
     def _is_in_the_lecture(self, seconds: Any) -> bool:
         return (
@@ -70,11 +74,13 @@ class Hand:
 
     def _at_second(self, field: str, side: Side, seconds: Any, snap: bool) -> Boundary | None:
         if not self._is_in_the_lecture(seconds):
-            self._wrong.append((field, f"it is a number of seconds, 0 to {float(self._ground.duration):g}"))
+            self._wrong.append(
+                (field, f"it is a number of seconds, 0 to {float(self._ground.duration):.10g}")
+            )
             return None
         wanted = self._ground.frame(milliseconds(seconds))
         frame = self._ground.off_words(wanted, side) if snap else wanted
-        reason = f"{side} set to {seconds:g} s by hand"
+        reason = f"{side} set to {seconds:.10g} s by hand"
         if frame != wanted:
             moved = self._ground.seconds(abs(frame - wanted))
             way = "back" if frame < wanted else "on"

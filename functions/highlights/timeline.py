@@ -71,7 +71,7 @@ def _captions(
                 for word in sentence["words"]
                 if begin <= frame_at(word["start"], rate) < end
             ]
-            if heard:
+            first, last = (heard[0][1], min(end, heard[-1][2])) if heard else (0, 0)
+            if first < last:
                 text = " ".join(text for text, _, _ in heard)
-                first, last = heard[0][1], max(heard[0][1] + 1, min(end, heard[-1][2]))
                 yield CaptionText(text=text, start=clip.start + first - begin, end=clip.start + last - begin)

@@ -103,6 +103,7 @@ def test_a_word_is_not_cut_through_unless_the_person_insists() -> None:
 
 def test_the_same_frame_is_no_change() -> None:
     assert changed(clip_02={"start": 99.89, "end": 149.11}) == CHOICE
+    assert changed(clip_02={"first_sentence": 10, "last_sentence": 14}) == CHOICE
 
 
 def test_a_clip_can_be_told_by_its_sentences() -> None:

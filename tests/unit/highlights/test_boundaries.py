@@ -154,7 +154,13 @@ def test_a_boundary_lies_in_a_pause_within_reach_or_else_at_the_nearest_frame_be
             assert side.frame in pauses
             assert side.place in ("pause", "edge")
         elif free:
-            assert abs(side.frame - side.wanted) == min(abs(frame - side.wanted) for frame in free)
+            assert far(side, side.frame, words) == min(far(side, frame, words) for frame in free)
+
+
+def far(cut: Cut, frame: int, words: set[int]) -> int:
+    """In frames; those of a word that the clip would lose count twice."""
+    lost = range(cut.wanted, frame) if cut.side == "start" else range(frame, cut.wanted)
+    return abs(frame - cut.wanted) + len(words.intersection(lost))
 
 
 @settings(deadline=None)

@@ -1,6 +1,7 @@
 """The chosen clips as a timeline: spans of the lecture in the reel's order, with what is said in them."""
 
 from fractions import Fraction
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -95,7 +96,7 @@ def test_whatever_is_chosen_fills_the_timeline_without_a_hole(
         position += clip.frames
     assert position == found.frames
     assert all(0 <= each.start < each.end <= found.frames for each in found.captions)
-    assert all(one.end <= other.start for one, other in zip(found.captions, found.captions[1:], strict=False))
+    assert all(one.end <= other.start for one, other in pairwise(found.captions))
 
 
 @pytest.mark.parametrize("suffix", ["otio", "fcpxml"])
