@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from rich.console import Console
 from rich.table import Table
 
+from tests.bench.clips import clips
 from tests.bench.imports import cold_imports
 from tests.bench.makespan import makespan
 from tests.bench.media import joining
@@ -19,6 +20,7 @@ def main() -> None:
     console.print(_table("Joining the chunks of a 30-second film, s", joining(), "{:.2f}"))
     console.print(_table("Finding the pauses in 2 minutes of a lecture, s", silence(), "{:.2f}"))
     console.print(_table("Finding the pauses in hours of it", silence_of_hours(), "{:.1f}"))
+    console.print(_table("Five captioned clips of a lecture and their reel, s", clips(), "{:.1f}"))
     console.print(_table("A 30-second ad with paced artists", makespan(), "{:.2f}"))
 
 
