@@ -1,6 +1,6 @@
 """How often a lecture's layout is found, measured on drawn lectures that nothing was tuned on.
 
-    python -m tests.bench.layout [first seed] [lectures of each kind]
+python -m tests.bench.layout [first seed] [lectures of each kind]
 """
 
 import sys

@@ -58,7 +58,11 @@ def lecture(
 def _takes(chance: Generator, kind: str, seconds: float, size: tuple[int, int]) -> list[Take]:
     if kind == "changing":
         count = int(chance.integers(2, 4))
-        cuts = [0.0, *(round(seconds * (n + chance.uniform(-0.15, 0.15)) / count, 2) for n in range(1, count)), seconds]
+        cuts = [
+            0.0,
+            *(round(seconds * (n + chance.uniform(-0.15, 0.15)) / count, 2) for n in range(1, count)),
+            seconds,
+        ]
         layouts = [str(name) for name in chance.permutation(LAYOUTS)[:count]]
     else:
         cuts, layouts = [0.0, seconds], ["screen_only" if kind == "embedded_video" else kind]
@@ -68,7 +72,9 @@ def _takes(chance: Generator, kind: str, seconds: float, size: tuple[int, int]) 
     ]
 
 
-def _take(chance: Generator, layout: str, start: float, end: float, size: tuple[int, int], *, video: bool) -> Take:
+def _take(
+    chance: Generator, layout: str, start: float, end: float, size: tuple[int, int], *, video: bool
+) -> Take:
     place = arrangement(chance, layout, size)
     screen = Screen(chance, place.screen[2:], start, end, video=video) if place.screen else None
     speaker = None
@@ -78,7 +84,9 @@ def _take(chance: Generator, layout: str, start: float, end: float, size: tuple[
     take = Take(start, end, place, screen, speaker)
     if place.camera and place.radius:
         take.mask = Image.new("L", place.camera[2:], 0)
-        ImageDraw.Draw(take.mask).rounded_rectangle((0, 0, place.camera[2] - 1, place.camera[3] - 1), place.radius, 255)
+        ImageDraw.Draw(take.mask).rounded_rectangle(
+            (0, 0, place.camera[2] - 1, place.camera[3] - 1), place.radius, 255
+        )
     return take
 
 
@@ -90,7 +98,12 @@ def _compose(take: Take, seconds: float, size: tuple[int, int]) -> Image.Image:
     if take.speaker and place.camera:
         x, y, width, height = place.camera
         if place.border:
-            frame = (x - place.border, y - place.border, x + width + place.border - 1, y + height + place.border - 1)
+            frame = (
+                x - place.border,
+                y - place.border,
+                x + width + place.border - 1,
+                y + height + place.border - 1,
+            )
             ImageDraw.Draw(picture).rectangle(frame, fill=place.canvas)
         picture.paste(Image.fromarray(take.speaker.picture(seconds)), (x, y), take.mask)
     return picture

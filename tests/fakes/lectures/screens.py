@@ -73,7 +73,10 @@ class Screen:
     ) -> tuple[float, float, tuple[int, int, int, int]]:
         width, height = self._size
         wide, tall = round(chance.uniform(0.3, 0.6) * width), round(chance.uniform(0.3, 0.6) * height)
-        left, top = round(chance.uniform(0.15, 0.85) * (width - wide)), round(chance.uniform(0.3, 0.8) * (height - tall))
+        left, top = (
+            round(chance.uniform(0.15, 0.85) * (width - wide)),
+            round(chance.uniform(0.3, 0.8) * (height - tall)),
+        )
         self._scene = np.asarray(texture(chance, (wide * 2, tall * 2), 14))
         marks = sorted([start, *self.changes, end])
         longest = max(range(len(marks) - 1), key=lambda n: marks[n + 1] - marks[n])

@@ -1,5 +1,6 @@
 """Drawn slides in many styles: what stands on a lecture's screen."""
 
+import itertools
 from dataclasses import dataclass
 from functools import cache
 
@@ -9,7 +10,36 @@ from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
 STYLES = ("bullets", "title", "code", "diagram", "chart", "photo", "gradient", "table")
 
-_WORDS = ["entropy", "gradient", "measure", "theory", "market", "signal", "matrix", "proof", "energy", "river", "cell", "history", "language", "model", "limit", "demand", "protein", "circuit", "orbit", "vector", "pressure", "reason", "memory", "growth", "law", "field", "wave", "index"]
+_WORDS = [
+    "entropy",
+    "gradient",
+    "measure",
+    "theory",
+    "market",
+    "signal",
+    "matrix",
+    "proof",
+    "energy",
+    "river",
+    "cell",
+    "history",
+    "language",
+    "model",
+    "limit",
+    "demand",
+    "protein",
+    "circuit",
+    "orbit",
+    "vector",
+    "pressure",
+    "reason",
+    "memory",
+    "growth",
+    "law",
+    "field",
+    "wave",
+    "index",
+]
 _FONTS = (
     "/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf",
     "/usr/share/fonts/truetype/liberation/LiberationSans-Regular.ttf",
@@ -39,7 +69,9 @@ def theme(chance: Generator) -> Theme:
     return Theme(paper, ink, accent, float(chance.choice([0, 0, 0.03, 0.16])))  # type: ignore[arg-type]
 
 
-def slide(chance: Generator, style: str, look: Theme, size: tuple[int, int], parts: int = 1) -> list[Image.Image]:
+def slide(
+    chance: Generator, style: str, look: Theme, size: tuple[int, int], parts: int = 1
+) -> list[Image.Image]:
     """RGB pictures of one slide; more than one when its bullets appear one after the other."""
     picture = Image.new("RGB", size, look.paper)
     if style in ("photo", "gradient"):
@@ -80,14 +112,24 @@ def _code(picture: Image.Image, chance: Generator, look: Theme) -> None:
     for line in range(lines):
         indent = 0.05 + 0.04 * int(chance.integers(0, 4))
         colour = look.accent if chance.random() < 0.3 else look.ink
-        _write(picture, chance, (indent, 0.06 + line * 0.055), 0.042, colour, int(chance.integers(1, 6)), mono=True)
+        _write(
+            picture,
+            chance,
+            (indent, 0.06 + line * 0.055),
+            0.042,
+            colour,
+            int(chance.integers(1, 6)),
+            mono=True,
+        )
 
 
 def _diagram(picture: Image.Image, chance: Generator, look: Theme) -> None:
     draw = ImageDraw.Draw(picture)
     width, height = picture.size
-    centres = [(chance.uniform(0.12, 0.85), chance.uniform(0.3, 0.85)) for _ in range(int(chance.integers(3, 7)))]
-    for (ax, ay), (bx, by) in zip(centres, centres[1:], strict=False):
+    centres = [
+        (chance.uniform(0.12, 0.85), chance.uniform(0.3, 0.85)) for _ in range(int(chance.integers(3, 7)))
+    ]
+    for (ax, ay), (bx, by) in itertools.pairwise(centres):
         draw.line((ax * width, ay * height, bx * width, by * height), fill=look.ink, width=2)
     for x, y in centres:
         box = ((x - 0.08) * width, (y - 0.06) * height, (x + 0.08) * width, (y + 0.06) * height)
@@ -101,7 +143,9 @@ def _chart(picture: Image.Image, chance: Generator, look: Theme) -> None:
     count = int(chance.integers(4, 10))
     for bar in range(count):
         left, top = 0.1 + 0.8 * bar / count, chance.uniform(0.28, 0.75)
-        draw.rectangle((left * width, top * height, (left + 0.5 / count) * width, 0.88 * height), fill=look.accent)
+        draw.rectangle(
+            (left * width, top * height, (left + 0.5 / count) * width, 0.88 * height), fill=look.accent
+        )
     draw.line((0.08 * width, 0.88 * height, 0.92 * width, 0.88 * height), fill=look.ink, width=2)
 
 
@@ -123,7 +167,10 @@ def _table(picture: Image.Image, chance: Generator, look: Theme) -> None:
 
 def _gradient(chance: Generator, size: tuple[int, int]) -> Image.Image:
     ends = chance.integers(20, 230, (2, 3)).astype(float)
-    ramp = np.linspace(0, 1, size[0])[None, :, None] * chance.random() + np.linspace(0, 1, size[1])[:, None, None]
+    ramp = (
+        np.linspace(0, 1, size[0])[None, :, None] * chance.random()
+        + np.linspace(0, 1, size[1])[:, None, None]
+    )
     ramp /= ramp.max()
     return Image.fromarray((ends[0] * (1 - ramp) + ends[1] * ramp).astype(np.uint8))
 

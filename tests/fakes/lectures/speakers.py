@@ -19,7 +19,9 @@ class Speaker:
     `far` is a speaker in a room, seen from a distance and standing at a lectern; `still` hardly moves.
     """
 
-    def __init__(self, chance: Generator, size: tuple[int, int], *, far: bool = False, still: bool = False) -> None:
+    def __init__(
+        self, chance: Generator, size: tuple[int, int], *, far: bool = False, still: bool = False
+    ) -> None:
         self._chance = chance
         self._size = size
         self._far = far
@@ -55,17 +57,26 @@ class Speaker:
         unit = tall / 2.6  # a head is about this high
         if self._far:
             unit *= 0.5
-        sway = [math.sin(seconds * rate * 2 + phase) for rate, phase in zip(self._rates, self._phases, strict=False)]
+        sway = [
+            math.sin(seconds * rate * 2 + phase)
+            for rate, phase in zip(self._rates, self._phases, strict=False)
+        ]
         x = self._x * width + shift + (sway[0] + 0.5 * sway[1]) * self._sway * width
         top = height - tall + sway[2] * self._sway * 0.4 * height
         breath = 1 + 0.012 * math.sin(seconds * 1.7 + self._phases[5])
         shoulders = top + 1.25 * unit / breath
         body = (x - 1.05 * unit, shoulders, x + 1.05 * unit, height + 1.5 * unit)
         draw.rounded_rectangle(body, radius=0.6 * unit, fill=self._clothes)
-        draw.rectangle((x - 0.2 * unit, top + 0.8 * unit, x + 0.2 * unit, shoulders + 0.1 * unit), fill=self._skin)
+        draw.rectangle(
+            (x - 0.2 * unit, top + 0.8 * unit, x + 0.2 * unit, shoulders + 0.1 * unit), fill=self._skin
+        )
         lean = sway[3] * self._sway * 0.5 * width
-        draw.ellipse((x + lean - 0.42 * unit, top - 0.08 * unit, x + lean + 0.42 * unit, top + unit), fill=self._hair)
-        draw.ellipse((x + lean - 0.36 * unit, top + 0.08 * unit, x + lean + 0.36 * unit, top + unit), fill=self._skin)
+        draw.ellipse(
+            (x + lean - 0.42 * unit, top - 0.08 * unit, x + lean + 0.42 * unit, top + unit), fill=self._hair
+        )
+        draw.ellipse(
+            (x + lean - 0.36 * unit, top + 0.08 * unit, x + lean + 0.36 * unit, top + unit), fill=self._skin
+        )
         self._face(draw, x + lean, top, unit, seconds)
         if self._far:
             self._lectern(draw, x)
@@ -75,15 +86,25 @@ class Speaker:
     def _face(self, draw: ImageDraw.ImageDraw, x: float, top: float, unit: float, seconds: float) -> None:
         for side in (-0.15, 0.15):
             centre = x + side * unit
-            draw.ellipse((centre - 0.05 * unit, top + 0.4 * unit, centre + 0.05 * unit, top + 0.48 * unit), fill=(20, 20, 24))
+            draw.ellipse(
+                (centre - 0.05 * unit, top + 0.4 * unit, centre + 0.05 * unit, top + 0.48 * unit),
+                fill=(20, 20, 24),
+            )
         mouth = 0.02 + 0.06 * abs(math.sin(seconds * 7 + self._phases[4])) * (math.sin(seconds * 0.9) > -0.6)
-        draw.ellipse((x - 0.12 * unit, top + (0.74 - mouth) * unit, x + 0.12 * unit, top + (0.74 + mouth) * unit), fill=(90, 30, 34))
+        draw.ellipse(
+            (x - 0.12 * unit, top + (0.74 - mouth) * unit, x + 0.12 * unit, top + (0.74 + mouth) * unit),
+            fill=(90, 30, 34),
+        )
 
-    def _hands(self, draw: ImageDraw.ImageDraw, x: float, shoulders: float, unit: float, seconds: float) -> None:
+    def _hands(
+        self, draw: ImageDraw.ImageDraw, x: float, shoulders: float, unit: float, seconds: float
+    ) -> None:
         for side in (-1, 1):
             hx = x + side * (0.9 + 0.25 * math.sin(seconds * 3 + side)) * unit
             hy = shoulders + (0.7 + 0.3 * math.sin(seconds * 4 + side)) * unit
-            draw.ellipse((hx - 0.16 * unit, hy - 0.16 * unit, hx + 0.16 * unit, hy + 0.16 * unit), fill=self._skin)
+            draw.ellipse(
+                (hx - 0.16 * unit, hy - 0.16 * unit, hx + 0.16 * unit, hy + 0.16 * unit), fill=self._skin
+            )
 
     def _lectern(self, draw: ImageDraw.ImageDraw, x: float) -> None:
         width, height = self._size
@@ -110,7 +131,12 @@ class Speaker:
         chance, (width, height) = self._chance, size
         for _ in range(int(chance.integers(2, 7))):
             left, top = chance.uniform(0, 0.8) * width, chance.uniform(0, 0.6) * height
-            box = (left, top, left + chance.uniform(0.05, 0.3) * width, top + chance.uniform(0.08, 0.4) * height)
+            box = (
+                left,
+                top,
+                left + chance.uniform(0.05, 0.3) * width,
+                top + chance.uniform(0.08, 0.4) * height,
+            )
             draw.rectangle(box, fill=tuple(int(v) for v in chance.integers(20, 240, 3)))
 
 

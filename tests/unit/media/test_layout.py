@@ -1,5 +1,6 @@
 """Where the screen and the camera are in a lecture's picture; more is measured by tests/bench/layout.py."""
 
+import itertools
 from pathlib import Path
 
 import pytest
@@ -26,7 +27,7 @@ def test_segments_cover_the_lecture_without_gaps(tmp_path: Path):
     segments = layout(path)["segments"]
     assert segments[0]["start"] == 0
     assert segments[-1]["end"] == pytest.approx(SMALL["seconds"], abs=0.002)
-    assert all(a["end"] == b["start"] for a, b in zip(segments, segments[1:], strict=False))
+    assert all(a["end"] == b["start"] for a, b in itertools.pairwise(segments))
     assert len(segments) == len(truth["segments"])
 
 

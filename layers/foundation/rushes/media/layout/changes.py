@@ -1,5 +1,6 @@
 """Moments at which something new stands in the picture and stays: another slide, one more bullet, another layout."""
 
+import itertools
 from dataclasses import dataclass
 
 import numpy as np
@@ -50,14 +51,18 @@ def blocks_of(pictures: np.ndarray) -> np.ndarray:
 def _steps(pictures: np.ndarray) -> np.ndarray:
     """How much each block changes from one sample to the next; the first is nothing."""
     steps = [np.zeros_like(blocks_of(pictures[0]))]
-    for before, after in zip(pictures, pictures[1:], strict=False):
+    for before, after in itertools.pairwise(pictures):
         steps.append(blocks_of(np.abs(after.astype(np.int16) - before)))
     return np.stack(steps)
 
 
 def _novel(steps: np.ndarray) -> np.ndarray:
     """bool: blocks that change far more than they usually do at this time. A moving person's do not."""
-    padded = np.pad(steps, ((_NEIGHBOURS, _NEIGHBOURS), (0, 0), (0, 0)), mode="reflect" if len(steps) > _NEIGHBOURS else "edge")
+    padded = np.pad(
+        steps,
+        ((_NEIGHBOURS, _NEIGHBOURS), (0, 0), (0, 0)),
+        mode="reflect" if len(steps) > _NEIGHBOURS else "edge",
+    )
     novel = np.empty(steps.shape, bool)
     for number, step in enumerate(steps):
         window = padded[number : number + 2 * _NEIGHBOURS + 1]

@@ -6,12 +6,16 @@ from typing import Literal
 
 import numpy as np
 
-from rushes.media.layout.rectangles import Box, Found, Lines, camera_in, extent, mass_of
+from rushes.media.layout.lines import Box, Lines
+from rushes.media.layout.rectangles import Found, camera_in, extent, mass_of
 from rushes.media.layout.traces import Trace, boxed
 
 Name = Literal["screen_only", "camera_only", "side_by_side", "picture_in_picture"]
 
 _FLAT = 5.0
+"""Steps of luma within which a tone is the same."""
+_LEAST_SUPPORT = 0.4
+"""Share of a camera's sides that must show."""
 
 
 @dataclass(frozen=True)
@@ -28,7 +32,7 @@ def panes(traces: Sequence[Trace], known: Sequence[Box] = ()) -> Panes:
     found = camera_in(traces, known)
     if found.box is None:
         return _only_screen(traces, lines, 0.9)
-    if not found.score or _area(found.box) > 0.9 * lines.width * lines.height:
+    if found.support < _LEAST_SUPPORT or _area(found.box) > 0.9 * lines.width * lines.height:
         return _unenclosed(traces, lines)
     return _enclosed(traces, found, lines)
 
@@ -48,7 +52,11 @@ def _unenclosed(traces: Sequence[Trace], lines: Lines) -> Panes:
     """Something moves and no edges enclose it: somebody who fills the picture, unless slides change around it."""
     mass = mass_of(traces)
     left, top, right, bottom = extent(mass)
-    if bottom - top < 0.35 * lines.height and right - left < 0.35 * lines.width:
+    wide, tall = (right - left) / lines.width, (bottom - top) / lines.height
+    if wide < 0.35 and tall < 0.35:
+        # No lecturer fills so little of a camera's picture: one in an inset whose sides cannot be seen, or a thing.
+        if wide < 0.08 or tall < 0.12 or wide * tall < 0.02:
+            return _only_screen(traces, lines, 0.7)
         whole = (0, 0, lines.width, lines.height)
         return Panes("picture_in_picture", whole, _grown((left, top, right, bottom), 4, *whole[2:]), 0.6)
     moving = boxed((mass > 0).astype(np.float32), 4) > 0
@@ -68,7 +76,7 @@ def _enclosed(traces: Sequence[Trace], found: Found, lines: Lines) -> Panes:
     if outside.sum() < 0.01 * outside.size and _centred(box, width, height):
         return Panes("camera_only", None, box, sure)
     if beside := _beside(traces, box, outside, lines):
-        return Panes("side_by_side", beside, box, sure)
+        return Panes("side_by_side", beside, _widened(box, outside), sure)
     if not _cornered(box, width, height) or _area(box) > 0.3 * width * height:
         if found.support > 0.8 and _filled(mass_of(traces), box):
             return _only_screen(traces, lines, 0.7)
@@ -102,6 +110,21 @@ def _beside(traces: Sequence[Trace], camera: Box, outside: np.ndarray, lines: Li
     return screen if _facing(screen, camera, lines) > 0.5 else None
 
 
+def _widened(camera: Box, outside: np.ndarray) -> Box:
+    """Out to the picture's border where something stands between: beside a screen that can only be the camera's."""
+    height, width = outside.shape
+    left, top, right, bottom = camera
+    if 0 < left < 0.12 * width and outside[top:bottom, :left].mean() > 0.02:
+        left = 0
+    if width - right < 0.12 * width and right < width and outside[top:bottom, right:].mean() > 0.02:
+        right = width
+    if top < 0.12 * height and top and outside[:top, left:right].mean() > 0.02:
+        top = 0
+    if height - bottom < 0.12 * height and bottom < height and outside[bottom:, left:right].mean() > 0.02:
+        bottom = height
+    return left, top, right, bottom
+
+
 def _apart(strip: Box, camera: Box) -> Box:
     """The strip without what of the camera may have been taken for it."""
     left, top, right, bottom = strip
@@ -118,11 +141,17 @@ def _facing(screen: Box, camera: Box, lines: Lines) -> float:
     left, top, right, bottom = screen
     if right <= camera[0] + 2 or left >= camera[2] - 2:
         side = 2 if right <= camera[0] + 2 else 0
-        spans = [(left, top, right, min(bottom, camera[1] - 2)), (left, max(top, camera[3] + 2), right, bottom)]
+        spans = [
+            (left, top, right, min(bottom, camera[1] - 2)),
+            (left, max(top, camera[3] + 2), right, bottom),
+        ]
         measured = [(box[3] - box[1], lines.near(box)[side]) for box in spans if box[3] - box[1] > 3]
     else:
         side = 3 if bottom <= camera[1] + 2 else 1
-        spans = [(left, top, min(right, camera[0] - 2), bottom), (max(left, camera[2] + 2), top, right, bottom)]
+        spans = [
+            (left, top, min(right, camera[0] - 2), bottom),
+            (max(left, camera[2] + 2), top, right, bottom),
+        ]
         measured = [(box[2] - box[0], lines.near(box)[side]) for box in spans if box[2] - box[0] > 3]
     total = sum(length for length, _ in measured)
     return sum(length * share for length, share in measured) / total if total else 1.0
@@ -154,7 +183,7 @@ def _flat_ends(low: np.ndarray, high: np.ndarray) -> tuple[int, int]:
 def _supported(box: Box, strip: Box, lines: Lines) -> Box:
     """Sides that show as an edge are kept; others go back to the strip's."""
     shares = lines.near(box)
-    kept = [new if share > 0.6 else old for new, old, share in zip(box, strip, shares, strict=True)]
+    kept = [new if share > 0.85 else old for new, old, share in zip(box, strip, shares, strict=True)]
     return kept[0], kept[1], kept[2], kept[3]
 
 
@@ -174,9 +203,8 @@ def _centred(box: Box, width: int, height: int) -> bool:
 
 
 def _cornered(box: Box, width: int, height: int) -> bool:
-    near_x = min(box[0], width - box[2]) < 0.08 * width
-    near_y = min(box[1], height - box[3]) < 0.1 * height
-    return near_x and near_y
+    near = 0.09 * max(width, height)
+    return min(box[0], width - box[2]) < near and min(box[1], height - box[3]) < near
 
 
 def _grown(box: Box, by: int, width: int, height: int) -> Box:

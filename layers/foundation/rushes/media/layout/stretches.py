@@ -4,13 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from rushes.media.layout.changes import Change
+from rushes.media.layout.lines import Box
 from rushes.media.layout.panes import Panes, panes
-from rushes.media.layout.rectangles import Box, Found, camera_in, judged
+from rushes.media.layout.rectangles import Found, camera_in, judged
 from rushes.media.layout.sampling import Samples
 from rushes.media.layout.traces import Trace, trace
 
 _FEWEST = 5
 """Samples that a stretch needs to be judged by itself."""
+_MOST = 160
+"""Stretches judged, the longest ones: a megabyte each."""
 
 
 @dataclass
@@ -53,7 +56,7 @@ def _stretches(samples: Samples, found: Sequence[Change]) -> list[Stretch]:
         marks.append((change.last, change.time))
     stretches.append(Stretch(marks[-1][0], len(samples.times), marks[-1][1], samples.duration))
     fewest = min(_FEWEST, max(stretch.last - stretch.first for stretch in stretches))
-    for stretch in stretches:
+    for stretch in sorted(stretches, key=lambda one: one.first - one.last)[:_MOST]:
         if stretch.last - stretch.first >= max(2, fewest):
             stretch.trace = trace(samples.pictures[stretch.first : stretch.last])
     return stretches
