@@ -16,6 +16,8 @@ from rushes.productions.recipe import Ingredient
 THRESHOLD_DBFS = -35
 MINIMUM = 0.5
 """Seconds of a silence."""
+_REACH = 60
+"""Seconds that a piece may be longer: the pauses it is cut in lie up to half of that from where it would be even."""
 _PIECE = 600
 """Seconds: 10 MB of sound, where providers take 25, and what a whisper of our own hears in half a minute."""
 
@@ -55,7 +57,11 @@ def _piece(brief: Brief, lecture: list[Ingredient], number: int) -> Chain:
         ingredients=lecture,
     )
     words = brief.models["transcript"].recipe(
-        parameters={"seconds": seconds, "language": brief.request.get("language")},
+        parameters={
+            "seconds": seconds,
+            "most_seconds": seconds + (_REACH if count > 1 else 0),
+            "language": brief.request.get("language"),
+        },
         ingredients=[sound.ingredient(speech_name(number), role="speech")],
     )
     return (Item(speech_name(number), sound), Item(words_name(number), words))

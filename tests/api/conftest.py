@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 
 import pytest
 
+from functions.pipelines import PHASES
 from rushes import services as composition
 from rushes.services import Services
 from tests.conftest import BUCKET, TABLE
@@ -72,12 +73,15 @@ MACHINE = json.dumps({"StartAt": "Wait", "States": {"Wait": {"Type": "Wait", "Se
 @pytest.fixture
 def wired(aws: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Services]:
     """The process's own services, as its environment describes them."""
-    machine = aws("stepfunctions").create_state_machine(
-        name="rushes-ad", definition=MACHINE, roleArn="arn:aws:iam::123456789012:role/r"
-    )
+    machines = {
+        kind: aws("stepfunctions").create_state_machine(
+            name=f"rushes-{kind}", definition=MACHINE, roleArn="arn:aws:iam::123456789012:role/r"
+        )["stateMachineArn"]
+        for kind in PHASES
+    }
     monkeypatch.setenv("RUSHES_TABLE", TABLE)
     monkeypatch.setenv("RUSHES_BUCKET", BUCKET)
-    monkeypatch.setenv("RUSHES_STATE_MACHINES", json.dumps({"ad": machine["stateMachineArn"]}))
+    monkeypatch.setenv("RUSHES_STATE_MACHINES", json.dumps(machines))
     composition.services.cache_clear()
     yield composition.services()
     composition.services.cache_clear()

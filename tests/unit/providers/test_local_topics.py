@@ -133,6 +133,12 @@ def test_a_topic_is_named_by_what_is_said_in_it(model: str, tmp_path: Path) -> N
 
 
 @pytest.mark.parametrize("model", ARTISTS)
+def test_names_keep_their_capitals(model: str, tmp_path: Path) -> None:
+    (topic, *_) = answer(model, spoken(PASSAGES["photosynthesis"]), tmp_path)
+    assert "Calvin cycle" in topic["concepts"]
+
+
+@pytest.mark.parametrize("model", ARTISTS)
 def test_the_same_lecture_is_answered_in_the_same_words(model: str, tmp_path: Path) -> None:
     sentences = spoken(PASSAGES["jazz"])
     assert answer(model, sentences, tmp_path) == answer(model, sentences, tmp_path)

@@ -23,6 +23,7 @@ _DAMAGED = (
     ffmpeg.DecoderNotFoundError,
     ffmpeg.PatchWelcomeError,
     ffmpeg.ArgumentError,
+    ffmpeg.PermissionError,
 )
 
 

@@ -89,8 +89,9 @@ class Catalog:
                 yield model
 
     def free(self, role: Role) -> Model:
-        """The model of this role that costs nothing."""
-        return next(model for model in self._models.values() if model.role == role and model.free)
+        """The best model of this role that can be had and costs nothing."""
+        found = (model for model in self._models.values() if model.role == role and model.free)
+        return next(filter(self.available, found))
 
     def settle(self, wanted: Mapping[str, str], roles: Iterable[str] = get_args(Role)) -> dict[str, str]:
         """Role → model id for a new production: what was asked for, otherwise the first that can be had.

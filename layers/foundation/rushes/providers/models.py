@@ -107,9 +107,9 @@ class Model(BaseModel):
             case "call" | "image":
                 return _exactly(price.usd)
             case "second":
-                return _exactly(price.usd * seconds)
+                return self._of_time(recipe, price.usd)
             case "minute":
-                return _exactly(price.usd * seconds / 60)
+                return self._of_time(recipe, price.usd / 60)
             case "clip":
                 return _exactly(price.clips[seconds] if seconds in price.clips else max(price.clips.values()))
             case "million_tokens":
@@ -119,6 +119,12 @@ class Model(BaseModel):
         """Micro-dollars of a call that read and wrote so many tokens. A dollar a million is a micro-dollar each."""
         output = self.price.usd if self.price.usd_output is None else self.price.usd_output
         return math.ceil(read * self.price.usd + written * output)
+
+    def _of_time(self, recipe: Recipe, usd: float) -> Estimate:
+        """`usd` for a second; `most_seconds` where nobody knows exactly how long it will be."""
+        seconds = recipe.parameters.get("seconds", 0)
+        most = recipe.parameters.get("most_seconds", seconds)
+        return Estimate(_exactly(usd * seconds).expected, _exactly(usd * most).most)
 
     def _of_tokens(self, recipe: Recipe) -> Estimate:
         assert self.tokens

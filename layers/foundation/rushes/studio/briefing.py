@@ -138,7 +138,8 @@ def selected(
 
 def read(services: Services, production: Production, brief: Brief, phase: Phase) -> Brief:
     """The brief with the contents of the documents the phase reads, as far as they are there."""
-    names = [name for name in read_by(phase, brief.artifacts) if name not in brief.documents]
+    there = [name for name, artifact in brief.artifacts.items() if artifact.ready]
+    names = [name for name in read_by(phase, there) if name not in brief.documents]
     contents = {name: content_of(services, production, brief.artifacts[name]) for name in names}
     return replace(brief, documents={**brief.documents, **contents})
 

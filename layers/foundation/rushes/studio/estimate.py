@@ -13,14 +13,14 @@ from operator import add
 from pathlib import Path
 from typing import Any
 
-from rushes.phase import Brief, Document, Phase, read_by
+from rushes.phase import Brief, Document, Phase
 from rushes.productions.artifact import Artifact, awaited, file_name, key_of
 from rushes.productions.production import Production
 from rushes.productions.recipe import Recipe
 from rushes.providers.models import Estimate, Model
 from rushes.providers.port import Job
 from rushes.services import Services
-from rushes.studio.briefing import Run, content_of
+from rushes.studio.briefing import Run, content_of, read
 
 NOTHING = Estimate(0, 0)
 
@@ -93,6 +93,7 @@ def _from(
 ) -> ProductionEstimate:
     estimates: list[PhaseEstimate] = []
     for phase in phases:
+        brief = read(services, production, brief, phase)
         run = Run(phase, brief, phase.recipes(brief))
         estimates.append(estimate_of(services, production, run))
         brief, known = _after(services, production, run)
@@ -120,7 +121,11 @@ def estimate_of(services: Services, production: Production, run: Run) -> PhaseEs
 def _after(services: Services, production: Production, run: Run) -> tuple[Brief, bool]:
     """What the phase after this one may look at, and whether its texts are known."""
     recipes = {item.name: item.recipe for item in run.items}
-    texts = {name: _text(services, production, recipes[name]) for name in read_by(run.phase, recipes)}
+    texts = {
+        name: _text(services, production, recipe)
+        for name, recipe in recipes.items()
+        if recipe.media == "text"
+    }
     contents = {name: content for name, (content, _) in texts.items()}
     given = {name: artifact for name, artifact in run.given.items() if artifact.media == "text"}
     contents |= {name: content_of(services, production, artifact) for name, artifact in given.items()}
@@ -149,7 +154,7 @@ def _text(services: Services, production: Production, recipe: Recipe) -> tuple[A
     with tempfile.TemporaryDirectory(prefix="rushes-") as folder:
         job = Job(recipe, (), Path(folder), free)
         imagined = services.catalog.provider(free.provider).submit(job)
-        return json.loads(imagined.path.read_text()), model.free
+        return json.loads(imagined.path.read_text()), model.free and not recipe.ingredients
 
 
 def total(estimates: Sequence[Estimate]) -> Estimate:

@@ -122,10 +122,11 @@ def overridden(name: str, recipe: Recipe, override: Override, known: Known) -> R
     assert isinstance(override, Remake)
     if override.model:
         recipe = _for_model(name, recipe, known.models(override.model), known)
-    if override.prompt is not None and recipe.media != "text":
+    if override.prompt is not None:
         if not recipe.prompt:
             raise BadRequest(f"{name} is made from other artifacts, not from a prompt", field="prompt")
-        recipe = recipe.model_copy(update={"prompt": override.prompt})
+        if recipe.media != "text":  # a text's stands in the request: `words_of`
+            recipe = recipe.model_copy(update={"prompt": override.prompt})
     if override.take != recipe.take:
         fresh = {"take": override.take, "seed": seed_for(known.seed, name, override.take)}
         recipe = recipe.model_copy(update=fresh)
