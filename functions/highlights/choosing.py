@@ -90,16 +90,15 @@ class _Choice:
         while left and len(self._taken) < self._wanted:
             topic = max(left, key=self._worth)
             left.remove(topic)
-            own = indices(topic, self._sentences)
-            clip = self._clip(topic, own, self._room(own))
+            parts = self._unspent(indices(topic, self._sentences))
+            clip = self._clip(topic, max(parts, key=self._length_of)) if parts else None
             if clip:
                 self._taken.append(clip)
             elif topic["id"]:
-                self._unfit[topic["id"]] = (
-                    "none of its sentences is free: other clips have them"
-                    if not self._unspent(own)
-                    else f"no {self._seconds[0]} to {self._seconds[1]} s of it can be cut out between two words"
+                no_cut = (
+                    f"no {self._seconds[0]} to {self._seconds[1]} s of it can be cut out between two words"
                 )
+                self._unfit[topic["id"]] = no_cut if parts else "other clips have its sentences"
 
     def _take_seconds(self) -> None:
         """What is left of the topics, where there are fewer of them than clips are wanted."""
@@ -115,7 +114,7 @@ class _Choice:
                 return
             topic, part = max(parts, key=lambda each: (self._worth(each[0]), -each[1].start))
             tried.add(part)
-            if clip := self._clip(topic, part, self._room(part)):
+            if clip := self._clip(topic, part):
                 self._taken.append(clip)
 
     def _worth(self, topic: Topic) -> float:
@@ -135,10 +134,10 @@ class _Choice:
 
     # ------------------------------------------------------------------ cutting
 
-    def _clip(self, topic: Topic, own: range, room: Room) -> _Clip | None:
-        run = fitted(topic, own, self._sentences, room)
-        if run is None:
-            return None
+    def _clip(self, topic: Topic, part: range) -> _Clip | None:
+        """Of a topic's part that no other clip has. None where it cannot be cut out."""
+        room = self._room(part)
+        run = fitted(topic, part, self._sentences, room)
         free = self._ground.frame(room.begin), self._ground.frame(room.end)
         start, end = self._ground.frame(run.start), self._ground.frame(run.end)
         cuts = self._ground.cut(start, end, free, self._length)
@@ -161,10 +160,9 @@ class _Choice:
         cuts = Cut("start", 0, 0, "gap"), Cut("end", last, last, "gap")
         return _Clip(topic, run, *cuts, (self._ranked(topic), reason))
 
-    def _room(self, own: range) -> Room:
-        """Between the clips before and after the first of its sentences that is free."""
-        parts = self._unspent(own)
-        at = self._sentences[max(parts, key=self._length_of)[0]].start if parts else 0
+    def _room(self, part: range) -> Room:
+        """Between the clips before and after it."""
+        at = self._sentences[part[0]].start
         ends = [self._milliseconds(clip.end) for clip in self._taken]
         starts = [self._milliseconds(clip.start) for clip in self._taken]
         return Room(

@@ -15,6 +15,8 @@ _STRETCH = 10_000
 """Milliseconds: a longer stretch without a pause is taken to be several sentences."""
 _LONG_PAUSE = 1_000
 """Milliseconds: a longer one does not set two sentences farther apart."""
+_SLACK = 1_000
+"""Milliseconds that a part is shorter than it may be, so that its boundaries can move out into pauses."""
 _LETTERS = 4
 """Shorter words are mostly of grammar, not of the topic."""
 _OPENING, _PAUSE, _FULL = 0.15, 0.1, 0.1
@@ -87,15 +89,12 @@ def indices(topic: Mapping[str, Any], among: Sequence[Sentence]) -> range:
     return range(own[0], own[-1] + 1) if own else range(0)
 
 
-def fitted(topic: Mapping[str, Any], own: range, among: Sequence[Sentence], room: Room) -> Run | None:
-    """The run of a topic's sentences that fits into the room. None if none of them lies in it.
+def fitted(topic: Mapping[str, Any], own: range, among: Sequence[Sentence], room: Room) -> Run:
+    """The run of a topic's sentences, all of them in the room, that is as long as wanted.
 
-    Too long a topic is cut to its best part, too short a one extended by its neighbours; a run may still be too
-    short where the room is.
+    Too long a topic is cut to its best part, too short a one extended by its neighbours; it may still be too short
+    where there is no more room.
     """
-    own = free(own, among, room)
-    if not own:
-        return None
     first, last = own[0], own[-1]
     length = among[last].end - among[first].start
     if length > room.longest:
@@ -103,11 +102,6 @@ def fitted(topic: Mapping[str, Any], own: range, among: Sequence[Sentence], room
     if length < room.shortest:
         return _extended(first, last, among, room)
     return _run(first, last, among, f"length: all of the topic, {_told(length)}")
-
-
-def free(own: range, among: Sequence[Sentence], room: Room) -> range:
-    inside = [i for i in own if among[i].start >= room.begin and among[i].end <= room.end]
-    return range(inside[0], inside[-1] + 1) if inside else range(0)
 
 
 # ---------------------------------------------------------------------- too long, too short
@@ -126,7 +120,8 @@ def _best(topic: Mapping[str, Any], own: range, among: Sequence[Sentence], room:
         full = (among[run[-1]].end - among[run[0]].start) / room.longest
         return content + _OPENING * (run[0] == own[0]) + _PAUSE * pauses + _FULL * min(1, full)
 
-    runs = [_from(first, own, among, room.longest) for first in own]
+    longest = room.longest - min(_SLACK, (room.longest - room.shortest) // 2)
+    runs = [_from(first, own, among, longest) for first in own]
     long_enough = [run for run in runs if among[run[-1]].end - among[run[0]].start >= room.shortest]
     best = max(long_enough or runs, key=lambda run: (weight(run), -run[0]))
     whole = _told(among[own[-1]].end - among[own[0]].start)

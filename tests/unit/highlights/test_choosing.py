@@ -276,3 +276,13 @@ def test_three_hours_are_chosen_from_quickly(rate: str) -> None:
     document = chosen(found, heard, pauses(heard), ASKED | {"clips": 15}, rate)
     assert len(document["clips"]) == 15
     keeps_to_the_grid(document["clips"], rate, heard["duration"])
+
+
+def test_a_topic_whose_sentences_went_to_another_clip_is_passed_over() -> None:
+    heard = lecture(sentences=4)
+    found = topics(
+        topic(1, 0, 0, heard, importance=0.2), topic(2, 1, 1, heard), topic(3, 3, 3, heard, importance=0.9)
+    )
+    document = chosen(found, heard, pauses(heard), ASKED | {"longest": 28}, "25")
+    assert len(document["clips"]) == 1
+    assert {"topic": "topic_02", "reason": "other clips have its sentences"} in document["passed_over"]
