@@ -14,8 +14,8 @@ from rushes.providers.topical.sentences import Sentence
 
 Floats = NDArray[np.floating]
 
-_WIDTHS = (3, 5, 8)  # sentences before and after a gap that are compared
-_THRESHOLD = 0.3  # standard deviations above the mean depth from which a valley divides topics
+_WIDTHS = (4, 7, 11)  # sentences before and after a gap that are compared
+_THRESHOLD = 0.5  # standard deviations above the mean depth from which a valley divides topics
 _STEP = 0.1  # by which it is raised while there are too many
 _MISFIT = 1000.0  # what a length that is not allowed costs: more than any number of valleys gains
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from rushes.providers.topical.words import stem, tells, words
+from rushes.providers.topical.words import stem, tells, written_words
 
 Floats = NDArray[np.floating]
 Embed = Callable[[Sequence[str]], Floats]
@@ -69,25 +69,31 @@ class _Count:
 
 def _counted(text: str) -> dict[tuple[str, ...], _Count]:
     found: dict[tuple[str, ...], _Count] = defaultdict(lambda: _Count(Counter()))
-    for written, as_noun in _spans(text):
-        count = found[tuple(stem(word.lower()) for word in written)]
+    for said, written, as_noun in _spans(text):
+        count = found[tuple(stem(word) for word in said)]
         count.spellings[" ".join(written)] += 1
         count.times += 1
         count.as_noun += as_noun
     return found
 
 
-def _spans(text: str) -> Iterator[tuple[tuple[str, ...], bool]]:
-    """Single words and pairs of neighbours within a clause, and whether what stands around them announces a noun."""
+def _spans(text: str) -> Iterator[tuple[tuple[str, ...], tuple[str, ...], bool]]:
+    """Single words and pairs of neighbours within a clause, in lower case and as written, and whether what stands
+    around them announces a noun."""
     for clause in _CLAUSE.split(text):
-        said = ["", *words(clause), "", ""]
-        for before, word, following, after in zip(said, said[1:], said[2:], said[3:], strict=False):
+        written = written_words(clause)
+        if written and written[0].istitle():
+            written[0] = written[0].lower()  # the first word's capital says nothing
+        said = ["", *(word.lower() for word in written), "", ""]
+        for place, word in enumerate(said[1:-2]):
+            before, following, after = said[place], said[place + 2], said[place + 3]
             if not tells(word):
                 continue
             announced = bool(_BEFORE_NOUN.fullmatch(before))
-            yield (word,), announced
+            yield (word,), (written[place],), announced
             if tells(following) and not following.endswith(("ly", "ed")):
-                yield (word, following), announced and not _BEFORE_NOUN.fullmatch(after)
+                pair = (written[place], written[place + 1])
+                yield (word, following), pair, announced and not _BEFORE_NOUN.fullmatch(after)
 
 
 def _standing_out(

@@ -15,7 +15,12 @@ _SUFFIXES = (
 
 def words(text: str) -> list[str]:
     """In order, in lower case, without the apostrophe's end: `network's` is `network`."""
-    return [re.sub(r"['’].*", "", word) for word in _WORD.findall(text.lower())]
+    return [word.lower() for word in written_words(text)]
+
+
+def written_words(text: str) -> list[str]:
+    """Like `words`, with their capitals."""
+    return [re.sub(r"['’].*", "", word) for word in _WORD.findall(text)]
 
 
 @cache
