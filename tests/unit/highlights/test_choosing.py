@@ -30,7 +30,7 @@ ASKED = {"clips": 5, "shortest": 20, "longest": 120}
 # ---------------------------------------------------------------------- whatever comes in
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(heard_lectures, recordings.options, st.sampled_from(RATES), st.data())
 def test_every_choice_keeps_its_promises(
     lecture: tuple[dict[str, Any], dict[str, Any]], options: dict[str, Any], rate: str, data: st.DataObject
