@@ -55,7 +55,8 @@ def levels(blocks: Iterable[np.ndarray], rate: int) -> Levels:
     window = rate // 100
     powers = [np.zeros(0, np.float32)]
     for block in blocks:
-        block = np.pad(block, ((0, 0), (0, -block.shape[1] % window)))
+        if over := block.shape[1] % window:
+            block = np.pad(block, ((0, 0), (0, window - over)))
         windows = block.reshape(len(block), -1, window)
         powers.append(np.einsum("cwn,cwn->cw", windows, windows).max(axis=0) / window)
     return Levels(np.concatenate(powers), Fraction(window, rate))

@@ -69,11 +69,10 @@ def unbroken(
 
     Without an `end` it is where the sound ends.
     """
-    due, tolerance = start, 0
+    due, tolerance = start, 0  # the first frame is exactly where it is
     for position, frame in frames:
         if abs(position - due) <= tolerance:
             position = due
-        tolerance = kind.rate // _TOLERATED
         if due < position:
             yield from _silence(kind, due, position if end is None else min(position, end))
             due = position
@@ -83,6 +82,7 @@ def unbroken(
             yield frame if (first, last) == (0, frame.samples) else kind.cut(frame, first, last)
         if end is not None and due >= end:
             return
+        tolerance = kind.rate // _TOLERATED
     if end is not None:
         yield from _silence(kind, due, end)
 

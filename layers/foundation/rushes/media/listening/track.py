@@ -5,9 +5,10 @@ sound, before, after or in a gap, there is silence.
 """
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import chain
+from itertools import chain, dropwhile
 from math import ceil, lcm
 from pathlib import Path
 
@@ -16,7 +17,7 @@ import numpy as np
 from av.audio.frame import AudioFrame
 from av.audio.stream import AudioStream
 from av.container import InputContainer
-from av.error import InvalidDataError
+from av.error import FFmpegError, InvalidDataError
 from av.stream import Discard
 
 from rushes.errors import Unplayable
@@ -63,19 +64,20 @@ class Track:
         with opened(self.path) as container:
             stream = _only_sound(container)
             assert stream.time_base is not None
+            placed = self._placed(container, stream)
             wanted = self.origin + Fraction(start, self.rate) - _PREROLL
             if wanted > _PREROLL and container.format.name not in _UNINDEXED:
-                container.seek(int(wanted / stream.time_base), stream=stream)
-            placed = self._placed(container, stream)
-            first = next(placed, None)
-            if (
-                first is None or first[0] > start
-            ):  # the seek went too far: to the end of a file without an index
-                container.seek(0)
-                placed, first = self._placed(container, stream), None
-            for position, frame in chain([first] if first else [], placed):
-                if position + frame.samples > start:
-                    yield position, frame
+                with suppress(
+                    FFmpegError
+                ):  # not every file can be sought in; all can be read from the beginning
+                    container.seek(int(wanted / stream.time_base), stream=stream)
+                first = next(placed, None)
+                if first and first[0] <= start:
+                    placed = chain([first], placed)
+                else:  # too far: without an index a seek may land anywhere
+                    container.seek(0)
+                    placed = self._placed(container, stream)
+            yield from dropwhile(lambda placed: placed[0] + placed[1].samples <= start, placed)
 
     def _placed(self, container: InputContainer, stream: AudioStream) -> Iterator[tuple[int, AudioFrame]]:
         assert stream.time_base is not None
@@ -116,7 +118,6 @@ def track(path: Path) -> Track:
 
 def decoded(container: InputContainer, stream: AudioStream) -> Iterator[tuple[int, AudioFrame]]:
     """(time in the stream's ticks, frame) from where the container stands; what is damaged is left out."""
-    assert stream.time_base is not None
     last: tuple[int, AudioFrame] | None = None
     for packet in container.demux(stream):
         try:
@@ -124,15 +125,17 @@ def decoded(container: InputContainer, stream: AudioStream) -> Iterator[tuple[in
         except InvalidDataError:
             continue
         for frame in frames:
-            pts = frame.pts
-            if pts is None:
-                pts = (
-                    last[0] + round(Fraction(last[1].samples, last[1].sample_rate) / stream.time_base)
-                    if last
-                    else 0
-                )
-            last = (pts, frame)
+            last = (_due(last, stream) if frame.pts is None else frame.pts, frame)
             yield last
+
+
+def _due(last: tuple[int, AudioFrame] | None, stream: AudioStream) -> int:
+    """When a frame that does not say it comes: after the one before."""
+    if last is None:
+        return 0
+    pts, frame = last
+    assert stream.time_base is not None
+    return pts + round(Fraction(frame.samples, frame.sample_rate) / stream.time_base)
 
 
 def _only_sound(container: InputContainer) -> AudioStream:
