@@ -294,6 +294,7 @@ clips = st.dictionaries(
 )
 
 
+@settings(deadline=None)
 @given(st.dictionaries(st.text(max_size=3), anything, max_size=2) | st.builds(dict, clips=clips | anything))
 def test_whatever_is_sent_is_taken_or_refused_with_its_places(changes: dict[str, Any]) -> None:
     before = deepcopy(CHOICE)
