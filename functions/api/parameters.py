@@ -30,7 +30,12 @@ UploadId = Annotated[
     str, Path(pattern=UPLOAD, description="An upload's id.", examples=["up_06edj3p5w3r8t0z6m8rkq2k9aa"])
 ]
 DocumentName = Annotated[
-    str, Path(pattern=ARTIFACT, description="`spec` of an ad; `transcript` and `highlights` of a lecture.", examples=["spec"])
+    str,
+    Path(
+        pattern=ARTIFACT,
+        description="`spec` of an ad; `transcript` and `highlights` of a lecture.",
+        examples=["spec"],
+    ),
 ]
 Limit = Annotated[int, Query(ge=1, le=100, description="How many at most.")]
 Cursor = Annotated[str | None, Query(pattern=PRODUCTION, description="`next_cursor` of the page before.")]

@@ -19,8 +19,9 @@ export function board(links) {
     strip.element,
     grid,
   );
-  const show = (seen, spec) => {
-    last = [seen, spec];
+  const show = (seen, documents) => {
+    last = [seen, documents];
+    const { spec } = documents;
     element.hidden = !spec;
     if (!spec) return;
     element.dataset.ratio = spec.aspect_ratio;

@@ -5,6 +5,7 @@ import { lineOf } from "./branches.js";
 import { h, write } from "./dom.js";
 import { point } from "./links.js";
 import { checkpointAt } from "./places.js";
+import { ratioOf } from "./ratio.js";
 import { regenerate } from "./regenerate.js";
 import { replace } from "./replace.js";
 import { money, readable } from "./words.js";
@@ -28,7 +29,7 @@ export function cards(desk) {
   const show = (checkpoint, roots, { seen }) => {
     if (here !== checkpoint.id) known.clear();
     here = checkpoint.id;
-    element.dataset.ratio = seen.request.aspect_ratio ?? "16:9";
+    element.dataset.ratio = ratioOf(seen);
     const news = newsOf(checkpoint);
     for (const { media, element, list } of groups) {
       const items = checkpoint.artifacts.filter((item) => item.media === media);
@@ -110,15 +111,19 @@ function buttons(desk, item, { checkpoint, roots, seen }) {
     return [
       h("a", { class: "button small", href: checkpointAt(desk.id, written.id) }, "Where it was written"),
     ];
-  const write = button("Edit the plan", () => edited(desk, item, checkpoint), "small main");
-  return [item.name === "spec" && write, again, older].filter(Boolean);
+  const [title, open] = EDITORS[item.name] ?? [];
+  const write = open && button(title, () => open(desk, item, checkpoint), "small main");
+  return [write, again, older].filter(Boolean);
 }
 
 /** Cut from what is there: made again, it would be the same. A file that was made to fit took another's place. */
 const cut = ({ provider, model }) => provider === "cutting_room" && !model.startsWith("fit_");
 
-/** The editor is fetched when it is first wanted. */
-async function edited(desk, item, checkpoint) {
-  const { specEditor } = await import("./spec.js");
-  await specEditor(desk, item, checkpoint);
-}
+/** Document → what editing it is called, and its editor, which is fetched when it is first wanted. */
+const EDITORS = {
+  spec: ["Edit the plan", async (...at) => (await import("./spec.js")).specEditor(...at)],
+  highlights: [
+    "Edit the selection",
+    async (...at) => (await import("./selection.js")).selectionEditor(...at),
+  ],
+};

@@ -1,11 +1,12 @@
 /** Estimate and ledger, side by side. */
 
 import { h } from "./dom.js";
-import { money, phaseWord, readable } from "./words.js";
+import { money, phaseWord, phasesOf, readable } from "./words.js";
 
-export function costTable(costs) {
+export function costTable(costs, kind) {
+  const phasesInOrder = phasesOf(kind);
   const found = Object.entries(Object.groupBy(costs.items, (item) => item.phase));
-  const phases = found.sort(([one], [other]) => PHASES.indexOf(one) - PHASES.indexOf(other));
+  const phases = found.sort(([one], [other]) => phasesInOrder.indexOf(one) - phasesInOrder.indexOf(other));
   return h(
     "table",
     { class: "costs" },

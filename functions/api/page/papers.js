@@ -9,7 +9,7 @@ import { phaseWord, readable } from "./words.js";
 
 export function papers(path, links) {
   const parts = [plan(), sound(links), ledger(path)];
-  const show = (seen, spec) => parts.forEach((part) => part.show(seen, spec));
+  const show = (seen, { spec }) => parts.forEach((part) => part.show(seen, spec));
   return {
     element: h(
       "div",
@@ -93,7 +93,9 @@ function sound(links) {
     return player;
   };
   const show = (seen) => {
-    for (const { name, url } of seen.artifacts.filter((item) => item.media === "audio" && item.url)) {
+    for (const { name, url } of seen.artifacts.filter(
+      (item) => item.media === "audio" && item.url && !item.name.startsWith("speech_"),
+    )) {
       if (!players.has(name)) players.set(name, track(trackWord(name)));
       point(players.get(name), url);
     }
@@ -138,7 +140,7 @@ async function draw(path, seen, inside) {
     );
   inside.replaceChildren(
     h("h3", {}, "Cost"),
-    costTable(costs),
+    costTable(costs, seen.kind),
     h("h3", {}, "Checkpoints"),
     checkpoints.length
       ? h("ol", { class: "checkpoints" }, checkpoints.map(left))

@@ -2,6 +2,7 @@
 
 import { call } from "./api.js";
 import { board } from "./board.js";
+import { clips } from "./clips.js";
 import { agreed, h, tell, write } from "./dom.js";
 import { Links } from "./links.js";
 import { onward, priced } from "./onward.js";
@@ -18,6 +19,9 @@ export function production(id) {
   return { element: film.element, leave: () => film.leave(), title: "A film" };
 }
 
+/** What tells of a film or a lecture before there is anything to play. */
+const DOCUMENTS = ["spec", "topics", "highlights"];
+
 class Film {
   #watch;
   #links = new Links(() => this.#watch.look());
@@ -26,7 +30,7 @@ class Film {
   #tree = tree();
   #parts;
   #seen = null;
-  #spec = null;
+  #documents = {};
 
   constructor(id) {
     this.path = `productions/${id}`;
@@ -37,7 +41,12 @@ class Film {
       ready: () => this.#wanted(),
     });
     const head = heading();
-    const below = [setbacks(), board(this.#links), papers(this.path, this.#links)];
+    const below = [
+      setbacks(),
+      board(this.#links),
+      clips(this.path, this.#links),
+      papers(this.path, this.#links),
+    ];
     this.#parts = [head, this.#screen, ...below];
     const elements = [this.#screen, this.#tree, ...below].map((part) => part.element);
     this.element = h("article", { class: "film", "aria-busy": "true" }, head.element, this.#told, elements);
@@ -57,7 +66,8 @@ class Film {
       call("GET", `${this.path}/checkpoints/tree`, { signal }),
     ]);
     this.#links.settle(data.artifacts);
-    this.#spec = await this.#read(data.artifacts.find((item) => item.name === "spec" && item.url));
+    for (const name of DOCUMENTS)
+      this.#documents[name] = await this.#read(data.artifacts.find((item) => item.name === name && item.url));
     if (signal.aborted) return;
     write(this.#told, "");
     this.#draw(data);
@@ -75,14 +85,15 @@ class Film {
     this.#seen = seen;
     document.title = `${seen.title} · ${statusWord(seen.status)} · Rushes`;
     this.element.removeAttribute("aria-busy");
-    for (const part of this.#parts) part.show(seen, this.#spec);
+    for (const part of this.#parts) part.show(seen, this.#documents);
   }
 
-  /** The plan is a document in the bucket; one version never changes. */
+  /** A document in the bucket; one version never changes. */
   async #read(item) {
-    if (!item || this.#spec?.version === item.version) return this.#spec;
+    const known = this.#documents[item?.name];
+    if (!item || known?.version === item.version) return known;
     const answer = await fetch(item.url, { signal: this.#watch.signal }).catch(() => null);
-    return answer?.ok ? { ...(await answer.json()), version: item.version } : this.#spec;
+    return answer?.ok ? { ...(await answer.json()), version: item.version } : known;
   }
 
   #hear(progress) {

@@ -1,8 +1,8 @@
 /** To put a file of one's own in an artifact's place: it is sent first, which changes and costs nothing. */
 
-import { call } from "./api.js";
 import { h, write } from "./dom.js";
 import { edit } from "./edit.js";
+import { send } from "./sending.js";
 import { readable } from "./words.js";
 
 const PLAYABLE = /^$|^(image|video|audio)\//;
@@ -36,16 +36,9 @@ export function replace(desk, item, { checkpoint }) {
   edit(desk, checkpoint, { title: `Replace: ${readable(item.name)}`, fields, wish });
 }
 
-/** Sends the file to the bucket by the form the studio gives for it, and answers with the upload's id. */
+/** Sends the file, and answers with the upload's id. */
 async function sent(file, media) {
   if (!PLAYABLE.test(file.type)) throw new Error(`${file.name} is no picture, video or sound.`);
   const content_type = file.type || `${media}/unknown`;
-  const body = { filename: file.name, content_type, bytes: file.size, purpose: "replace" };
-  const { data } = await call("POST", "uploads", { body });
-  const form = new FormData();
-  for (const [name, value] of Object.entries(data.fields)) form.append(name, value);
-  form.append("file", file);
-  const answer = await fetch(data.url, { method: "POST", body: form }).catch(() => null);
-  if (!answer?.ok) throw new Error("The file could not be sent. Try it once more.");
-  return data.id;
+  return send(file, { filename: file.name, content_type, bytes: file.size, purpose: "replace" });
 }

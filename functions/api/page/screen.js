@@ -4,7 +4,8 @@ import { h, write } from "./dom.js";
 import { hold } from "./hold.js";
 import { point } from "./links.js";
 import { checkpointAt } from "./places.js";
-import { PHASES, atWork, ended, held, left, money, phaseWord, statusWord } from "./words.js";
+import { ratioOf } from "./ratio.js";
+import { atWork, ended, held, left, money, phaseWord, phasesOf, statusWord } from "./words.js";
 
 const BUTTONS = {
   continue: { when: ["paused"], text: "Continue", style: "main" },
@@ -18,12 +19,27 @@ const READY = {
   storyboard: "The storyboard is ready",
   chunks: "The shots are ready",
   refine: "The film is ready",
+  listen: "The lecture was heard",
+  analyze: "The topics are found",
+  select: "The clips are chosen",
+  compile: "The clips are ready",
 };
 const MAKING = {
   plan: "Writing the plan",
   storyboard: "Drawing the storyboard",
   chunks: "Filming the shots",
   refine: "Finishing the film",
+  listen: "Listening to the lecture",
+  analyze: "Finding its topics",
+  select: "Choosing the clips",
+  compile: "Cutting the clips",
+};
+
+const FILMS = {
+  final: "The film",
+  stitched: "The rough cut, without sound",
+  reel: "The reel of all clips",
+  clip_01: "The first clip",
 };
 
 export function screen(steer, links) {
@@ -34,7 +50,7 @@ export function screen(steer, links) {
     parts.map((part) => part.element),
   );
   const show = (seen) => {
-    element.dataset.ratio = seen.request.aspect_ratio ?? "16:9";
+    element.dataset.ratio = ratioOf(seen);
     parts.forEach((part) => part.show(seen));
   };
   return { element, show };
@@ -53,7 +69,7 @@ function picture(links) {
     element.dataset.status = seen.status;
     [player.hidden, cover.hidden] = [!film, Boolean(film)];
     point(player, film?.url);
-    if (film) return showFilm(player, film, ready(seen, "poster"));
+    if (film) return showFilm(player, film, ready(seen, "poster") ?? ready(seen, "thumb_01"));
     player.pause();
     point(backdrop, newestPicture(seen)?.url);
     backdrop.hidden = !newestPicture(seen);
@@ -68,12 +84,14 @@ function picture(links) {
 
 function showFilm(player, film, poster) {
   if (poster && !player.poster) player.poster = poster.url;
-  player.setAttribute("aria-label", film.name === "final" ? "The film" : "The rough cut, without sound");
+  player.setAttribute("aria-label", FILMS[film.name]);
 }
 
 /** The film, or its rough cut when work has come to rest: while the next phase runs there is more to say than that. */
 function filmOf(seen) {
-  return !atWork(seen.status) ? (ready(seen, "final") ?? ready(seen, "stitched")) : undefined;
+  if (atWork(seen.status)) return undefined;
+  const names = seen.kind === "highlights" ? ["reel", "clip_01"] : ["final", "stitched"];
+  return names.map((name) => ready(seen, name)).find(Boolean);
 }
 
 const ready = (seen, name) => seen.artifacts.find((item) => item.name === name && item.url);
@@ -117,7 +135,7 @@ function panel(steer) {
   const actions = h("div", { class: "actions" }, buttons[0], look, download, buttons.slice(1));
   const element = h("div", { class: "panel" }, steps, told, raise.element, actions, cost);
   const show = (seen) => {
-    steps.replaceChildren(...PHASES.map((phase) => step(seen, phase)));
+    steps.replaceChildren(...phasesOf(seen.kind).map((phase) => step(seen, phase)));
     write(told, verdict(seen));
     told.classList.toggle("problem", Boolean(seen.error));
     raise.show(seen);
@@ -159,8 +177,8 @@ function button(action, text, style, steer) {
 }
 
 function step(seen, phase) {
-  const now = PHASES.indexOf(seen.phase);
-  const index = PHASES.indexOf(phase);
+  const phases = phasesOf(seen.kind);
+  const [now, index] = [phases.indexOf(seen.phase), phases.indexOf(phase)];
   const over = index < now || seen.status === "completed";
   const state = over ? "done" : index > now ? "later" : seen.status === "running" ? "now" : seen.status;
   const items = seen.artifacts.filter((item) => item.phase === phase);

@@ -38,7 +38,9 @@ async function show(reason = "") {
 /** Each view's modules are fetched when it is first wanted, and what only films need of styles. */
 async function viewFor(hash) {
   const place = placeOf(hash);
-  const styles = place.id ? [styled("review.css"), styled("edit.css"), styled("compare.css")] : [];
+  const styles = place.id
+    ? [styled("clips.css"), styled("review.css"), styled("edit.css"), styled("compare.css")]
+    : [];
   const [view] = await Promise.all([opened(place), ...styles]);
   return { ...view, private: true };
 }

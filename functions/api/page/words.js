@@ -50,7 +50,9 @@ export function readable(name) {
 
 /** 65 → `1:05`, 3723.4 → `1:02:03` */
 export function clock(seconds) {
-  const [hours, minutes, rest] = [3600, 60, 1].map((unit, at) => Math.floor(seconds / unit) % (at ? 60 : Infinity));
+  const [hours, minutes, rest] = [3600, 60, 1].map(
+    (unit, at) => Math.floor(seconds / unit) % (at ? 60 : Infinity),
+  );
   const two = (number) => String(number).padStart(2, "0");
   return hours ? `${hours}:${two(minutes)}:${two(rest)}` : `${minutes}:${two(rest)}`;
 }

@@ -1,4 +1,4 @@
-"""What a branch has from the checkpoint it began at, or was given: shown with it, though it was made on another branch."""
+"""What a branch has from the checkpoint it began at, or was given: shown with it, though it was made elsewhere."""
 
 from collections.abc import Mapping
 
