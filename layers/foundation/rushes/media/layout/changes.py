@@ -17,6 +17,11 @@ _LEAST_STEP = 5.0
 _LEAST_SHARE = 0.004
 """Of the picture's blocks. A pointer is smaller, a line of text larger."""
 
+_CUT = 0.3
+"""Of the picture's blocks: more than a person moves at once."""
+_LONGEST = 4
+"""Steps from sample to sample that a cross-dissolve takes."""
+
 
 @dataclass(frozen=True)
 class Change:
@@ -33,9 +38,14 @@ class Change:
 def changes(samples: Samples) -> list[Change]:
     steps = _steps(samples.pictures)
     novel = _novel(steps)
-    enough = novel.mean(axis=(1, 2)) >= _LEAST_SHARE
+    shares = novel.mean(axis=(1, 2))
     found = []
-    for first, last in _runs(enough):
+    for first, last in _runs(shares >= _LEAST_SHARE):
+        if last - first > _LONGEST:  # a camera that pans, or a slide that changes while something else moves
+            strongest = first + 1 + int(np.argmax(shares[first + 1 : last + 1]))
+            if shares[strongest] < 3 * np.median(shares[first + 1 : last + 1]):
+                continue
+            first, last = strongest - 1, strongest
         if (change := _confirmed(samples, steps, first, last)) is not None:
             found.append(change)
     return found
@@ -83,7 +93,8 @@ def _confirmed(samples: Samples, steps: np.ndarray, first: int, last: int) -> Ch
     after = np.median(samples.pictures[last : last + 3], axis=0)
     blocks = blocks_of(np.abs(after - before)) > _LEAST_STEP
     blocks &= steps[first + 1 : last + 1].max(axis=0) > _LEAST_STEP
-    blocks &= ~_busy(steps[max(1, first - 7) : first]) & ~_busy(steps[last + 1 : last + 8])
+    if blocks.mean() < _CUT:  # where everything changes, what moved before or moves after does so too
+        blocks &= ~_busy(steps[max(1, first - 7) : first]) & ~_busy(steps[last + 1 : last + 8])
     wide = sliding_window_view(blocks, 4, axis=1).all(axis=2)
     if blocks.mean() < _LEAST_SHARE or not wide.any():
         return None

@@ -75,7 +75,7 @@ def _enclosed(traces: Sequence[Trace], found: Found, lines: Lines) -> Panes:
     sure = min(1.0, 0.4 + found.support * 0.6)
     if outside.sum() < 0.01 * outside.size and _centred(box, width, height):
         return Panes("camera_only", None, box, sure)
-    if beside := _beside(traces, box, outside, lines):
+    if found.support > 0.65 and (beside := _beside(traces, box, outside, lines)):
         return Panes("side_by_side", beside, _widened(box, outside), sure)
     if not _cornered(box, width, height) or _area(box) > 0.3 * width * height:
         if found.support > 0.8 and _filled(mass_of(traces), box):
@@ -95,12 +95,13 @@ def _beside(traces: Sequence[Trace], camera: Box, outside: np.ndarray, lines: Li
     height, width = outside.shape
     left, top, right, bottom = camera
     strips = [(0, 0, left, height), (right, 0, width, height), (0, 0, width, top), (0, bottom, width, height)]
-    strip = max(strips, key=lambda box: outside[box[1] : box[3], box[0] : box[2]].sum())
+    around = [_grown(strip, 3, width, height) for strip in strips]
+    contents = [outside[box[1] : box[3], box[0] : box[2]].sum() for box in around]
+    most = int(np.argmax(contents))
+    strip = strips[most]
     if _area(strip) < 0.2 * width * height:
         return None
-    rest = outside.copy()
-    rest[strip[1] : strip[3], strip[0] : strip[2]] = False
-    if rest.sum() > 0.02 * outside.sum() + 0.001 * rest.size:
+    if outside.sum() - contents[most] > 0.02 * outside.sum() + 0.001 * outside.size:
         return None
     screen = _screen(traces, _apart(strip, camera), lines)
     if _area(screen) < 0.2 * width * height:
