@@ -7,6 +7,7 @@ from rich.table import Table
 
 from tests.bench.clips import clips
 from tests.bench.imports import cold_imports
+from tests.bench.layout import layouts
 from tests.bench.makespan import makespan
 from tests.bench.media import joining
 from tests.bench.requests import table_requests
@@ -21,6 +22,7 @@ def main() -> None:
     console.print(_table("Finding the pauses in 2 minutes of a lecture, s", silence(), "{:.2f}"))
     console.print(_table("Finding the pauses in hours of it", silence_of_hours(), "{:.1f}"))
     console.print(_table("Five captioned clips of a lecture and their reel, s", clips(), "{:.1f}"))
+    console.print(_table("Moments of drawn lectures with the right layout, %", layouts(), "{:.0f}"))
     console.print(_table("A 30-second ad with paced artists", makespan(), "{:.2f}"))
 
 

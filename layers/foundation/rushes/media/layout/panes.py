@@ -184,7 +184,7 @@ def _flat_ends(low: np.ndarray, high: np.ndarray) -> tuple[int, int]:
 def _supported(box: Box, strip: Box, lines: Lines) -> Box:
     """Sides that show as an edge are kept; others go back to the strip's."""
     shares = lines.near(box)
-    kept = [new if share > 0.85 else old for new, old, share in zip(box, strip, shares, strict=True)]
+    kept = [new if share > 0.75 else old for new, old, share in zip(box, strip, shares, strict=True)]
     return kept[0], kept[1], kept[2], kept[3]
 
 
