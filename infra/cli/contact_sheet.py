@@ -1,5 +1,6 @@
 """All clips of a lecture in one picture: what each shows, is about, and when it was said."""
 
+import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ _CARD, _PICTURE, _TEXT = 460, (460, 259), 128
 _GAP, _MARGIN, _HEAD = 28, 48, 132
 _GROUND, _CARD_GROUND, _BLACK = "#101418", "#191f26", "#05070a"
 _INK, _QUIET, _ACCENT, _TRACK = "#f3efe6", "#98a1ab", "#e8b04a", "#2c343d"
+_DASHES = dict.fromkeys(map(ord, "–—−"), "-") | {ord("×"): "x", ord("ß"): "ss"}
 
 
 def contact_sheet(title: str, clips: Sequence[dict[str, Any]], pictures: Sequence[Path]) -> Image.Image:
@@ -39,12 +41,12 @@ def _card(clip: dict[str, Any], picture: Path) -> Image.Image:
     card = Image.new("RGB", (_CARD, _PICTURE[1] + _TEXT), _CARD_GROUND)
     card.paste(_fitted(picture), (0, 0))
     pen = ImageDraw.Draw(card)
-    pen.rounded_rectangle((12, 12, 54, 48), 8, fill=_ACCENT)
-    pen.text((33, 30), str(clip["order"]), fill=_BLACK, font=_font(22), anchor="mm")
     top = _PICTURE[1]
-    for number, line in enumerate(_wrapped(clip["title"], _font(21), _CARD - 40)):
-        pen.text((20, top + 14 + 27 * number), line, fill=_INK, font=_font(21))
-    times = f"{clock(clip['start'])} – {clock(clip['end'])}   {duration(clip['duration'])}"
+    pen.rounded_rectangle((20, top + 16, 52, top + 44), 6, fill=_ACCENT)
+    pen.text((36, top + 30), str(clip["order"]), fill=_BLACK, font=_font(19), anchor="mm")
+    for number, line in enumerate(_wrapped(_lettered(clip["title"]), _font(21), _CARD - 84)):
+        pen.text((64, top + 14 + 27 * number), line, fill=_INK, font=_font(21))
+    times = f"{clock(clip['start'])} - {clock(clip['end'])}   {duration(clip['duration'])}"
     _line(pen, (20, top + 78), times, 17, _QUIET, _CARD - 40)
     pen.rounded_rectangle((20, top + 107, _CARD - 20, top + 112), 2, fill=_TRACK)
     if clip["importance"] > 0:
@@ -82,7 +84,13 @@ def _wrapped(text: str, font: ImageFont.FreeTypeFont, width: int, most: int = 2)
 def _line(
     pen: ImageDraw.ImageDraw, at: tuple[int, int], text: str, size: int, colour: str, width: int
 ) -> None:
-    pen.text(at, _cut(text, _font(size), width), fill=colour, font=_font(size))
+    pen.text(at, _cut(_lettered(text), _font(size), width), fill=colour, font=_font(size))
+
+
+def _lettered(text: str) -> str:
+    """In the letters that the font has: no accents, and a hyphen for a dash."""
+    plain = unicodedata.normalize("NFKD", text.translate(_DASHES))
+    return "".join(letter for letter in plain if not unicodedata.combining(letter))
 
 
 def _cut(text: str, font: ImageFont.FreeTypeFont, width: int) -> str:
