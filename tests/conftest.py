@@ -7,11 +7,16 @@ from typing import Any
 
 import boto3
 import pytest
+from hypothesis import settings
 from moto import mock_aws
 
 from rushes.aws.settings import Settings
 from rushes.services import Services
 from tests.fakes.engine import FakeCallbacks, FakeExecutions
+
+# No test depends on the clock's speed.
+settings.register_profile("rushes", deadline=None)
+settings.load_profile("rushes")
 
 TABLE, BUCKET = "rushes-test", "rushes-test-bucket"
 

@@ -26,12 +26,13 @@ class Analyze:
     def assemble(self, brief: Brief) -> Assembly:
         transcript = brief.documents["transcript"]
         asked = windows(transcript)
-        content: dict[str, Any]
+        content: dict[str, Any] = {"topics": [], "refused": []}
         if asked:
             answers = [brief.documents[_name(number)] for number in range(len(asked))]
             content = merged(transcript, answers).model_dump(mode="json")
-        else:
-            content = topics_without_words(brief.documents["layout"], brief.documents["silence"])
+        if not content["topics"]:
+            rest = topics_without_words(brief.documents["layout"], brief.documents["silence"])
+            content = {**rest, "refused": content["refused"]}
         sources = [*_SOURCES, *(_name(number) for number in range(len(asked)))]
         recipe = brief.models["rules"].recipe(
             parameters={"document": "topics"},

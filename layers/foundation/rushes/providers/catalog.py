@@ -119,7 +119,7 @@ class Catalog:
             key = self._providers[model.provider].key
             if key is None:
                 raise Unavailable(
-                    f"{model.id} needs {' and '.join(model.needs)}: pip install 'rushes[lectures]'",
+                    f"{model.id} needs {' and '.join(model.needs)}: uv pip install 'rushes[lectures]'",
                     field="model",
                     model=model.id,
                 )
