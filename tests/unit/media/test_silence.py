@@ -4,6 +4,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+import av
 import numpy as np
 import pytest
 
@@ -149,6 +150,17 @@ def test_energy_is_the_level_of_every_second(tmp_path: Path):
     energy = silences(recorded(tmp_path / "t.wav", steps))["energy"]
     assert energy["step"] == 1.0
     assert energy["dbfs"] == pytest.approx([-20, -40, -30, -100], abs=0.2)
+
+
+def test_a_damaged_stretch_does_not_spoil_the_rest(tmp_path: Path):
+    talk = recorded(tmp_path / "t.mp4", speech(TALK, 10, rate=48_000), rate=48_000, frames=250)
+    with av.open(talk) as container:
+        packets = [packet.pos for packet in container.demux(audio=0) if packet.size and packet.pos]
+    data = bytearray(talk.read_bytes())
+    for position in packets[50:80:3]:  # while somebody speaks
+        data[position : position + 8] = bytes(range(200, 208))
+    talk.write_bytes(data)
+    assert_silent(silences(talk), PAUSES)
 
 
 def test_a_file_without_sound_is_refused_in_words(tmp_path: Path):

@@ -82,7 +82,7 @@ def unbroken(
             yield frame if (first, last) == (0, frame.samples) else kind.cut(frame, first, last)
         if end is not None and due >= end:
             return
-        tolerance = kind.rate // _TOLERATED
+        tolerance = min(kind.rate // _TOLERATED, frame.samples * 3 // 4)  # a lost frame is a gap
     if end is not None:
         yield from _silence(kind, due, end)
 

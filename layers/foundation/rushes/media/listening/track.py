@@ -17,7 +17,7 @@ import numpy as np
 from av.audio.frame import AudioFrame
 from av.audio.stream import AudioStream
 from av.container import InputContainer
-from av.error import FFmpegError, InvalidDataError
+from av.error import FFmpegError
 from av.stream import Discard
 
 from rushes.errors import Unplayable
@@ -122,7 +122,7 @@ def decoded(container: InputContainer, stream: AudioStream) -> Iterator[tuple[in
     for packet in container.demux(stream):
         try:
             frames = packet.decode()
-        except InvalidDataError:
+        except FFmpegError:  # decoders have many ways to say that a packet is damaged
             continue
         for frame in frames:
             last = (_due(last, stream) if frame.pts is None else frame.pts, frame)
