@@ -82,9 +82,9 @@ def _novel(steps: np.ndarray) -> np.ndarray:
 
 
 def _runs(flags: np.ndarray) -> list[tuple[int, int]]:
-    """(number before, last number) of every run of true flags."""
+    """(number before, last number) of every run of true flags; in the first half second a recording only begins."""
     edges = np.flatnonzero(np.diff(np.concatenate([[False], flags, [False]]).astype(np.int8)))
-    return [(int(start) - 1, int(end) - 1) for start, end in edges.reshape(-1, 2) if start > 0]
+    return [(int(start) - 1, int(end) - 1) for start, end in edges.reshape(-1, 2) if start > 1]
 
 
 def _confirmed(samples: Samples, steps: np.ndarray, first: int, last: int) -> Change | None:

@@ -57,7 +57,7 @@ def _stretches(samples: Samples, found: Sequence[Change]) -> list[Stretch]:
     stretches.append(Stretch(marks[-1][0], len(samples.times), marks[-1][1], samples.duration))
     fewest = min(_FEWEST, max(stretch.last - stretch.first for stretch in stretches))
     for stretch in sorted(stretches, key=lambda one: one.first - one.last)[:_MOST]:
-        if stretch.last - stretch.first >= max(2, fewest):
+        if stretch.last - stretch.first >= max(3, fewest):
             stretch.trace = trace(samples.pictures[stretch.first : stretch.last])
     return stretches
 
