@@ -63,12 +63,12 @@ def amending(kind: str, document: str) -> Amend:
         return amended(Spec.model_validate(content), changes).model_dump(mode="json")
 
     def chosen(content: Any, changes: dict[str, Any], brief: Brief) -> Any:
-        from functions.highlights.amending import amended, context
+        from functions.highlights.choice.amending import amended, context
 
         return amended(content, changes, context(brief.documents))
 
     def heard(content: Any, changes: dict[str, Any], _brief: Brief) -> Any:
-        from functions.highlights.correcting import corrected
+        from functions.highlights.speech.correcting import corrected
 
         return corrected(content, changes)
 

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from functions.highlights.pauses import topics_without_words
-from functions.highlights.topics import merged
-from functions.highlights.windows import Window, prompt_of, schema, windows
+from functions.highlights.topics.merging import merged
+from functions.highlights.topics.pauses import topics_without_words
+from functions.highlights.topics.windows import Window, prompt_of, schema, windows
 from rushes.phase import Assembly, Brief, Document, Item, Stage
 from rushes.productions.recipe import Ingredient, Recipe, seed_for
 

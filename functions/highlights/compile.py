@@ -11,8 +11,8 @@ from typing import Any
 from functions.highlights.frame import clip_size, frame_at, rate_of, size_of
 from functions.highlights.framing import shots
 from functions.highlights.request import LECTURE
-from functions.highlights.subtitles import pages, vtt
-from functions.highlights.transcript import Transcript
+from functions.highlights.speech.subtitles import pages, vtt
+from functions.highlights.speech.transcript import Transcript
 from rushes.phase import Assembly, Brief, Chain, Document, Item, Stage
 from rushes.productions.recipe import Ingredient, Recipe
 

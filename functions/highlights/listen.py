@@ -8,7 +8,7 @@ from fractions import Fraction
 from math import ceil
 
 from functions.highlights.request import LECTURE
-from functions.highlights.transcript import Heard, joined
+from functions.highlights.speech.transcript import Heard, joined
 from rushes.phase import Assembly, Brief, Chain, Document, Item, Stage
 from rushes.productions.artifact import Artifact
 from rushes.productions.recipe import Ingredient

@@ -1,6 +1,6 @@
 """select: which parts become clips, and why. Rules alone, so it costs nothing and says its reasons."""
 
-from functions.highlights.choosing import chosen
+from functions.highlights.choice.choosing import chosen
 from functions.highlights.frame import rate_of
 from functions.highlights.request import LECTURE
 from rushes.phase import Assembly, Brief, Document, Stage

@@ -13,7 +13,7 @@ from mangum import Mangum
 
 from functions.api.failures import answer_failures
 from functions.api.routes.transcripts import router
-from functions.highlights.transcript import Heard, joined
+from functions.highlights.speech.transcript import Heard, joined
 from rushes.phase import Assembly, Brief, Document
 from rushes.records.productions import save_production
 from rushes.services import Services

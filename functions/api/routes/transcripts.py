@@ -119,8 +119,8 @@ def _content(production: Production, checkpoint_id: str | None) -> Any:
 
 
 def _written(content: Any, form: Form) -> str:
-    from functions.highlights.subtitles import flat, plain, srt, vtt
-    from functions.highlights.transcript import Transcript
+    from functions.highlights.speech.subtitles import flat, plain, srt, vtt
+    from functions.highlights.speech.transcript import Transcript
 
     transcript = Transcript.model_validate(content)
     match form:

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from functions.highlights.amending import amended, context
-from functions.highlights.choosing import chosen
+from functions.highlights.choice.amending import amended, context
+from functions.highlights.choice.choosing import chosen
 from rushes.errors import BadRequest
 from tests.unit.highlights.recordings import (
     RATES,

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from functions.highlights.boundaries import Cut, Ground, told
+from functions.highlights.choice.boundaries import Cut, Ground, told
 from tests.unit.highlights.recordings import RATES, exact, heard_lectures, silence, spoken, unheard
 
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from functions.highlights.choosing import chosen
+from functions.highlights.choice.choosing import chosen
 from tests.unit.highlights import recordings
 from tests.unit.highlights.recordings import (
     RATES,

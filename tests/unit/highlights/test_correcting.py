@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from functions.highlights.correcting import corrected
+from functions.highlights.speech.correcting import corrected
 from rushes.errors import BadRequest
 
 

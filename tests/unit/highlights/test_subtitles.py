@@ -12,10 +12,10 @@ import webvtt
 from hypothesis import given
 from hypothesis import strategies as st
 
-from functions.highlights.cues import cues
-from functions.highlights.subtitles import flat, pages, plain, srt, vtt
-from functions.highlights.transcript import Transcript, between, joined, milliseconds
-from functions.highlights.writing import width
+from functions.highlights.speech.cues import cues
+from functions.highlights.speech.subtitles import flat, pages, plain, srt, vtt
+from functions.highlights.speech.transcript import Transcript, between, joined, milliseconds
+from functions.highlights.speech.writing import width
 from tests.unit.highlights.test_transcript import PIECES, WHATEVER, heard, pieces_of, said
 
 LECTURE = (

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from functions.api.timelines import ClipView, TimelineView, TrackView
-from functions.highlights.choosing import chosen
+from functions.highlights.choice.choosing import chosen
 from functions.highlights.timeline import timeline
 from infra.cli.exporting import export
 from rushes.errors import Conflict

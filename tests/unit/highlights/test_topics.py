@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from functions.highlights.topics import Topics, merged
-from functions.highlights.windows import windows
+from functions.highlights.topics.merging import Topics, merged
+from functions.highlights.topics.windows import windows
 from rushes.providers.topical.limits import LONGEST, SHORTEST, topics_at_most
 
 

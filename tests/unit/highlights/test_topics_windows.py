@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema_rs import Draft202012Validator
 
-from functions.highlights.windows import prompt_of, schema, windows
+from functions.highlights.topics.windows import prompt_of, schema, windows
 
 Transcript = dict[str, Any]
 

@@ -6,7 +6,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from functions.highlights.pauses import topics_without_words
+from functions.highlights.topics.pauses import topics_without_words
 from rushes.providers.topical.limits import LONGEST, SHORTEST, topics_at_most
 
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from functions.highlights.transcript import (
+from functions.highlights.speech.transcript import (
     Heard,
     Transcript,
     exact,
@@ -18,7 +18,7 @@ from functions.highlights.transcript import (
     sentences_between,
     words_between,
 )
-from functions.highlights.writing import parted
+from functions.highlights.speech.writing import parted
 
 Told = tuple[str, float, float]
 

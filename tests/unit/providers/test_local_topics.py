@@ -12,7 +12,7 @@ import pytest
 import yaml
 from jsonschema_rs import Draft202012Validator
 
-from functions.highlights.windows import schema
+from functions.highlights.topics.windows import schema
 from rushes.errors import BadRequest
 from rushes.productions.recipe import Recipe
 from rushes.providers.catalog import Catalog, entries

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from functions.highlights.citing import Refusal, Span, joined, seconds
-from functions.highlights.windows import Sentence
+from functions.highlights.topics.citing import Refusal, Span, joined, seconds
+from functions.highlights.topics.windows import Sentence
 from rushes.providers.topical.limits import LONGEST, SHORTEST
 
 _PAUSE = 3.0  # seconds; a longer pause is no better place for a cut

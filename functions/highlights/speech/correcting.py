@@ -7,9 +7,9 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from functions.fields import Description
-from functions.highlights.spoken import Heard, exact
-from functions.highlights.transcript import Segment, Transcript, Word, joined
-from functions.highlights.writing import parted, spaced
+from functions.highlights.speech.spoken import Heard, exact
+from functions.highlights.speech.transcript import Segment, Transcript, Word, joined
+from functions.highlights.speech.writing import parted, spaced
 from rushes.errors import BadRequest
 
 _TEXT: TypeAdapter[str] = TypeAdapter(Description)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from re import findall
 from typing import Any
 
-from functions.highlights.boundaries import milliseconds
+from functions.highlights.choice.boundaries import milliseconds
 
 _STRETCH = 10_000
 """Milliseconds: a longer stretch without a pause is taken to be several sentences."""

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate, combinations, pairwise
 from typing import NamedTuple
 
-from functions.highlights.writing import graphemes, has_space, width
+from functions.highlights.speech.writing import graphemes, has_space, width
 
 _CLAUSE = re.compile(r"""[,;:、，；：،؛–—][)\]}»”’"'」』）】》]*$""")
 _JOINING = frozenset(

@@ -6,8 +6,8 @@ from fractions import Fraction
 from math import ceil, floor
 from typing import Any
 
-from functions.highlights.boundaries import Cut, Ground, milliseconds, told
-from functions.highlights.passages import Room, Run, fitted, indices, sentences, terms
+from functions.highlights.choice.boundaries import Cut, Ground, milliseconds, told
+from functions.highlights.choice.passages import Room, Run, fitted, indices, sentences, terms
 
 CLIPS, SHORTEST, LONGEST = 5, 20, 120
 """What is chosen if nobody says otherwise: how many at most, and seconds."""

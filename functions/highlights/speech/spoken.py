@@ -8,9 +8,9 @@ from math import floor
 from typing import Any, NamedTuple
 from unicodedata import category
 
-from functions.highlights.ordering import in_order
-from functions.highlights.punctuation import CLOSING, punctuated
-from functions.highlights.writing import parted
+from functions.highlights.speech.ordering import in_order
+from functions.highlights.speech.punctuation import CLOSING, punctuated
+from functions.highlights.speech.writing import parted
 
 SHORTEST = 20
 """Milliseconds of a word: what Whisper counts time in."""

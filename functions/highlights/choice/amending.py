@@ -9,9 +9,9 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from functions.fields import Title
-from functions.highlights.boundaries import Ground, Side, milliseconds
-from functions.highlights.by_hand import SENTENCE, Hand
-from functions.highlights.choosing import clock, lasts
+from functions.highlights.choice.boundaries import Ground, Side, milliseconds
+from functions.highlights.choice.by_hand import SENTENCE, Hand
+from functions.highlights.choice.choosing import clock, lasts
 from functions.problems import Problem, refusal, shown, within
 
 MOST_CLIPS = 30

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from math import inf
 
-from functions.highlights.lines import Filling, Unit, strain
+from functions.highlights.speech.lines import Filling, Unit, strain
 
 LONGEST = 7000
 """Milliseconds that a portion is shown at most."""

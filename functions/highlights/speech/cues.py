@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from functions.highlights.lines import Unit, set_in_lines, text_of, units
-from functions.highlights.portions import LONGEST, Room, portions, reading_time
-from functions.highlights.spoken import milliseconds
-from functions.highlights.transcript import Transcript
-from functions.highlights.writing import width
+from functions.highlights.speech.lines import Unit, set_in_lines, text_of, units
+from functions.highlights.speech.portions import LONGEST, Room, portions, reading_time
+from functions.highlights.speech.spoken import milliseconds
+from functions.highlights.speech.transcript import Transcript
+from functions.highlights.speech.writing import width
 
 CHARACTERS = 42
 LINES = 2

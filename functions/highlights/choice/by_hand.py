@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from functions.highlights.boundaries import Ground, Side, milliseconds
+from functions.highlights.choice.boundaries import Ground, Side, milliseconds
 from functions.problems import Problem
 
 SENTENCE: dict[Side, str] = {"start": "first_sentence", "end": "last_sentence"}

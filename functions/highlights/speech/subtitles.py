@@ -5,13 +5,13 @@ from fractions import Fraction
 from html import escape
 from typing import Any
 
-from functions.highlights.cues import CHARACTERS, LINES, Cue, cues
 from functions.highlights.frame import frame_at
-from functions.highlights.lines import Unit, text_of
-from functions.highlights.ordering import Span, in_order
-from functions.highlights.spoken import exact
-from functions.highlights.transcript import Seconds, Segment, Transcript, between
-from functions.highlights.writing import spaced
+from functions.highlights.speech.cues import CHARACTERS, LINES, Cue, cues
+from functions.highlights.speech.lines import Unit, text_of
+from functions.highlights.speech.ordering import Span, in_order
+from functions.highlights.speech.spoken import exact
+from functions.highlights.speech.transcript import Seconds, Segment, Transcript, between
+from functions.highlights.speech.writing import spaced
 
 _PARAGRAPH = 2
 """Seconds of silence that begin a paragraph."""

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from functions.highlights.spoken import Spoken
+from functions.highlights.speech.spoken import Spoken
 
 PAUSE = 800
 """Milliseconds of silence that end a sentence where there are no signs."""

@@ -7,9 +7,9 @@ from typing import TypeVar
 
 from pydantic import BaseModel, ConfigDict
 
-from functions.highlights.sentences import sentences
-from functions.highlights.spoken import Heard, Spoken, exact, milliseconds, spoken
-from functions.highlights.writing import spaced
+from functions.highlights.speech.sentences import sentences
+from functions.highlights.speech.spoken import Heard, Spoken, exact, milliseconds, spoken
+from functions.highlights.speech.writing import spaced
 
 Seconds = Fraction | float
 

@@ -5,9 +5,9 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
-from functions.highlights.citing import Refusal, Span, cited, without_doubles
-from functions.highlights.shaping import apart, cut, grown, limited
-from functions.highlights.windows import Sentence, sentences_of, windows
+from functions.highlights.topics.citing import Refusal, Span, cited, without_doubles
+from functions.highlights.topics.shaping import apart, cut, grown, limited
+from functions.highlights.topics.windows import Sentence, sentences_of, windows
 from rushes.providers.topical.limits import topics_at_most
 
 

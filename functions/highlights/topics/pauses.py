@@ -6,8 +6,8 @@ from math import log
 from statistics import fmean, pstdev
 from typing import Any
 
-from functions.highlights.topics import RefusedTopic, Topic, Topics, topic_id
-from functions.highlights.windows import clock
+from functions.highlights.topics.merging import RefusedTopic, Topic, Topics, topic_id
+from functions.highlights.topics.windows import clock
 from rushes.providers.topical.limits import LONGEST, SHORTEST, topics_at_most
 
 _BY = "slide changes, pauses and the voice's energy: without a transcript"

@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from functions.highlights.windows import DraftTopic, Sentence, Window, clock
+from functions.highlights.topics.windows import DraftTopic, Sentence, Window, clock
 
 _TITLE, _DESCRIPTION, _TERM = 80, 500, 60  # characters
 _KEYWORDS, _CONCEPTS = 8, 5
