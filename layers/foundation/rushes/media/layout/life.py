@@ -46,22 +46,28 @@ class Life:
             living
             + changed
             - self._mean(self._changes, *inside)
-            - self._missed(changed) * self.rough(*outside)
+            - self._missed(changed) * self.rough(outside)
         )
 
     def _missed(self, changed: np.ndarray) -> np.ndarray:
         """0..1: texture that stays when slides change all around is no slide's."""
         return np.clip(1 - changed / max(self._usual, 0.05), 0, 1) * min(1.0, self._usual / 0.3)
 
-    def rough(self, left: np.ndarray, top: np.ndarray, right: np.ndarray, bottom: np.ndarray) -> np.ndarray:
-        """0..1: 0 for a flat tone, 1 for texture."""
-        return np.minimum(1, self._mean(self._rough, left, top, right, bottom))
+    def changed(self, bounds: Bounds) -> np.ndarray:
+        """Share of each box that is another picture after a slide has changed."""
+        return self._mean(self._changes, *bounds)
+
+    def rough(self, bounds: Bounds) -> np.ndarray:
+        """0..1: 0 for a flat tone, 1 for texture; not counting what may be edges of the boxes themselves."""
+        left, top, right, bottom = bounds
+        return np.minimum(1, self._mean(self._rough, left + 2, top + 2, right - 2, bottom - 2) / 1.5)
 
     def _mean(
         self, s: np.ndarray, left: np.ndarray, top: np.ndarray, right: np.ndarray, bottom: np.ndarray
     ) -> np.ndarray:
         left, right = np.clip(left, 0, self._width), np.clip(right, 0, self._width)
         top, bottom = np.clip(top, 0, self._height), np.clip(bottom, 0, self._height)
+        right, bottom = np.maximum(left, right), np.maximum(top, bottom)
         total = s[bottom, right] - s[top, right] - s[bottom, left] + s[top, left]
         return total / np.maximum(1, (right - left) * (bottom - top))
 

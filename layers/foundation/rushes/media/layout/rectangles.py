@@ -106,6 +106,7 @@ def _judged(boxes: np.ndarray, mass: np.ndarray, lines: Lines, life: Life) -> tu
     inner = np.stack([left > 0, right < width, top > 0, bottom < height])
     alive = np.stack([life.across(bounds, side) for side in range(4)])
     worth = np.where(inner, (sides - 0.5) - 2 * np.maximum(0, 0.4 - sides) + 0.5 * alive, 0).sum(axis=0)
+    worth -= 3 * np.maximum(0, life.changed(bounds) - 0.05)
     worth -= 0.6 * _running_on(bounds, lines, life)
     sums = np.pad(mass.cumsum(0).cumsum(1), ((1, 0), (1, 0)))
     inside = sums[bottom, right] - sums[top, right] - sums[bottom, left] + sums[top, left]
@@ -126,13 +127,13 @@ def _running_on(bounds: Bounds, lines: Lines, life: Life) -> np.ndarray:
         return (
             _both(pair, (top > 0, bottom < lines.height))
             * (b - a > 2)
-            * (0.3 + life.rough(a, top, b, bottom))
+            * (0.3 + life.rough((a, top, b, bottom)))
         )
 
     def upright(a: np.ndarray, b: np.ndarray) -> np.ndarray:
         pair = lines.upright(left, a, b), lines.upright(right, a, b)
         return (
-            _both(pair, (left > 0, right < lines.width)) * (b - a > 2) * (0.3 + life.rough(left, a, right, b))
+            _both(pair, (left > 0, right < lines.width)) * (b - a > 2) * (0.3 + life.rough((left, a, right, b)))
         )
 
     return (

@@ -81,7 +81,7 @@ def _fits(camera: Box, new: Trace, own: Found) -> bool:
     if own.box is None:
         return known.support > 0.7
     if not own.score:
-        return known.support > 0.5 and known.score > 0
+        return known.support > 0.35 and known.score > -0.5
     return known.support > 0.4 and known.score > min(0.5 * own.score, own.score - 0.6)
 
 
