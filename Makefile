@@ -11,7 +11,7 @@ demo: .venv/demo                ## one prompt becomes one film, in out/
 
 demo-clip: .venv/demo-clip      ## a small lecture is drawn and spoken, and becomes clips, in out/
 	$(BIN)/python -m infra.demo.lecture out/lecture.mp4
-	$(BIN)/rushes clip out/lecture.mp4 --auto
+	$(BIN)/rushes clip out/lecture.mp4 --title "Four everyday wonders" --auto
 
 test: check unit infra workflows ## everything; a few minutes
 

@@ -50,8 +50,8 @@ def _bubbles(pen: ImageDraw, colour: str) -> None:
 def _bees(pen: ImageDraw, colour: str) -> None:
     for row in range(4):
         for column in range(6):
-            x, y = 110 + column * 140 + row % 2 * 70, 90 + row * 122
-            corners = [(x + 74 * math.sin(a), y + 74 * math.cos(a)) for a in _SIXTHS]
+            x, y = 90 + column * 132 + row % 2 * 66, 100 + row * 116
+            corners = [(x + 72 * math.sin(a), y + 72 * math.cos(a)) for a in _SIXTHS]
             pen.polygon(corners, fill="#f4d06f" if (row + column) % 3 else "#e8b93c", outline=_PALE, width=8)
     for x, y in ((300, 210), (560, 330), (700, 160)):
         _bee(pen, x, y, colour)

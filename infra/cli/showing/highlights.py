@@ -87,11 +87,10 @@ def _topics(topics: dict[str, Any]) -> list[RenderableType]:
 
 
 def _chosen(highlights: dict[str, Any]) -> list[RenderableType]:
-    table = _table("clip", "from – to", "seconds", "importance", "title", "why")
+    table = _table("clip", "from – to", "seconds", "importance", "title")
     for clip in highlights["clips"]:
-        why = Text("; ".join(clip["reasons"]), "dim")
-        importance = f"{clip['importance']:.2f}"
-        table.add_row(clip["id"], _span(clip), _seconds(clip), importance, Text(clip["title"]), why)
+        told = Text(clip["title"]).append("\n" + "; ".join(clip["reasons"]), "dim")
+        table.add_row(clip["id"], _span(clip), _seconds(clip), f"{clip['importance']:.2f}", told)
     passed = [
         Text(f"passed over: {each['topic']}: {each['reason']}", "dim") for each in highlights["passed_over"]
     ]
@@ -110,7 +109,9 @@ def _table(*columns: str) -> Table:
     table = Table(box=None, header_style="dim")
     for column in columns:
         right = column in ("#", "seconds", "importance", "confidence")
-        table.add_column(column, justify="right" if right else "left", no_wrap=column not in ("title", "why"))
+        table.add_column(
+            column, justify="right" if right else "left", no_wrap=column not in ("title", "keywords")
+        )
     return table
 
 
