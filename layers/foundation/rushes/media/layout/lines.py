@@ -9,7 +9,7 @@ from rushes.media.layout.traces import Trace
 Box = tuple[int, int, int, int]
 """left, top, right, bottom in pixels of a sample; right and bottom are outside."""
 
-_EDGE = 3.0
+_EDGE = 1.8
 """Steps of luma that make an edge."""
 
 

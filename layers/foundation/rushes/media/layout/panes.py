@@ -34,6 +34,8 @@ def panes(traces: Sequence[Trace], known: Sequence[Box] = ()) -> Panes:
         return _only_screen(traces, lines, 0.9)
     if found.support < _LEAST_SUPPORT or _area(found.box) > 0.9 * lines.width * lines.height:
         return _unenclosed(traces, lines)
+    if _area(extent(mass_of(traces))) < 0.02 * _area(found.box):
+        return _only_screen(traces, lines, 0.7)
     return _enclosed(traces, found, lines)
 
 
@@ -106,6 +108,9 @@ def _beside(traces: Sequence[Trace], camera: Box, outside: np.ndarray, lines: Li
     screen = _screen(traces, _apart(strip, camera), lines)
     if _area(screen) < 0.2 * width * height:
         return None
+    if bottom - top > 0.97 * height and (screen[1] == 0) != (screen[3] == height):
+        # A canvas above or below the screen alone would show at the camera as well.
+        screen = (screen[0], 0, screen[2], height)
     if _area(camera) + _area(strip) > 0.93 * width * height:
         return screen
     return screen if _facing(screen, camera, lines) > 0.5 else None

@@ -133,7 +133,9 @@ def _running_on(bounds: Bounds, lines: Lines, life: Life) -> np.ndarray:
     def upright(a: np.ndarray, b: np.ndarray) -> np.ndarray:
         pair = lines.upright(left, a, b), lines.upright(right, a, b)
         return (
-            _both(pair, (left > 0, right < lines.width)) * (b - a > 2) * (0.3 + life.rough((left, a, right, b)))
+            _both(pair, (left > 0, right < lines.width))
+            * (b - a > 2)
+            * (0.3 + life.rough((left, a, right, b)))
         )
 
     return (
@@ -142,9 +144,9 @@ def _running_on(bounds: Bounds, lines: Lines, life: Life) -> np.ndarray:
 
 
 def _both(shares: tuple[np.ndarray, np.ndarray], inner: tuple[np.ndarray, np.ndarray]) -> np.ndarray:
-    """The smaller of the two shares; sides on the picture's border have none."""
-    least = np.minimum(np.where(inner[0], shares[0], 1), np.where(inner[1], shares[1], 1))
-    return np.where(inner[0] | inner[1], least, 0)
+    """The mean of the two shares; sides on the picture's border have none."""
+    total = np.where(inner[0], shares[0], 0) + np.where(inner[1], shares[1], 0)
+    return total / np.maximum(1, inner[0].astype(int) + inner[1])
 
 
 def _best(support: np.ndarray, first: int, last: int, border: int) -> np.ndarray:
