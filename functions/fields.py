@@ -1,9 +1,9 @@
 """The fields that requests of every pipeline have: what is allowed, said to validators and in the JSON schema alike."""
 
 import unicodedata
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 ONE_WAY_OF_PAUSING: dict[str, Any] = {
     "not": {
@@ -83,3 +83,29 @@ ModelId = Annotated[str, Field(pattern=r"^[a-z0-9_]{1,40}$")]
 AccountId = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
 Dollars = Annotated[float, Field(ge=0, le=1_000_000)]
 Seed = Annotated[int, Field(ge=0, le=2**31 - 1), BeforeValidator(whole)]
+
+
+class Course(BaseModel):
+    """What every request says about its production's course, and not about what is made. Each has `pause_at`, too: the
+    phases to stop after."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, str_strip_whitespace=True)
+
+    budget_usd: Dollars | None = Field(
+        default=None,
+        description="What it may cost at most. It pauses before the call that would not fit.",
+        examples=[2.5],
+    )
+    client_id: AccountId | None = Field(
+        default=None, description="Whose money it is: the client's budget counts, too."
+    )
+    campaign_id: AccountId | None = Field(
+        default=None, description="The campaign it belongs to: its budget counts, too."
+    )
+    auto_continue: bool = Field(default=False, description="Approve every checkpoint; stop for nothing.")
+
+    @model_validator(mode="after")
+    def _one_way_of_pausing(self) -> Self:
+        if self.auto_continue and getattr(self, "pause_at", None) is not None:
+            raise ValueError("auto_continue stops for nothing: leave pause_at out, or auto_continue")
+        return self

@@ -3,15 +3,14 @@
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal, get_args
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field
 
 from functions.fields import (
     ONE_WAY_OF_PAUSING,
-    AccountId,
     AspectRatio,
+    Course,
     Description,
     Documented,
-    Dollars,
     ModelId,
     Prompt,
     Seed,
@@ -29,14 +28,10 @@ PHASES: tuple[str, ...] = get_args(PhaseName)
 ROLES = ("text", "image", "video", "music", "speech", "rules", "stitch", "master", "poster")
 
 
-class AdRequest(BaseModel):
+class AdRequest(Course):
     """An ad from a prompt."""
 
     model_config = ConfigDict(
-        frozen=True,
-        extra="forbid",
-        strict=True,
-        str_strip_whitespace=True,
         json_schema_extra={
             "examples": [
                 {
@@ -74,21 +69,9 @@ class AdRequest(BaseModel):
         description="Models for the other roles; the best that are available for those you do not name.",
         examples=[{"image": "flux_schnell"}],
     )
-    budget_usd: Dollars | None = Field(
-        default=None,
-        description="What it may cost at most. It pauses before the call that would not fit.",
-        examples=[2.5],
-    )
-    client_id: AccountId | None = Field(
-        default=None, description="Whose money it is: the client's budget counts, too."
-    )
-    campaign_id: AccountId | None = Field(
-        default=None, description="The campaign it belongs to: its budget counts, too."
-    )
     creativity: Annotated[float, Field(ge=0, le=1)] = Field(
         default=0.5, description="How far the plan may wander: sampling temperature 0.2 + 0.6 × creativity."
     )
-    auto_continue: bool = Field(default=False, description="Approve every checkpoint; stop for nothing.")
     pause_at: Phases | None = Field(
         default=None,
         description="Stop for a review only after these phases.",
@@ -104,12 +87,6 @@ class AdRequest(BaseModel):
         default=None,
         description="Yes, unless the video model brings its own sound and you do not ask for it.",
     )
-
-    @model_validator(mode="after")
-    def _one_way_of_pausing(self) -> "AdRequest":
-        if self.auto_continue and self.pause_at is not None:
-            raise ValueError("auto_continue stops for nothing: leave pause_at out, or auto_continue")
-        return self
 
 
 def commission(request: Mapping[str, Any]) -> Commission:

@@ -4,13 +4,12 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Annotated, Any, Literal, get_args
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, model_validator
 
 from functions.fields import (
     ONE_WAY_OF_PAUSING,
-    AccountId,
+    Course,
     Documented,
-    Dollars,
     ModelId,
     Prompt,
     Seed,
@@ -50,14 +49,10 @@ _EXAMPLE = {
 }
 
 
-class Options(BaseModel):
+class Options(Course):
     """What is wanted of a lecture."""
 
     model_config = ConfigDict(
-        frozen=True,
-        extra="forbid",
-        strict=True,
-        str_strip_whitespace=True,
         json_schema_extra={
             "examples": [{"clips": 5, "aspect_ratio": "9:16", "pause_at": ["select"]}],
             **ONE_WAY_OF_PAUSING,
@@ -92,28 +87,10 @@ class Options(BaseModel):
         description="Who transcribes and who finds the topics; the best that are available for those you do not name.",
         examples=[{"transcript": "whisper"}],
     )
-    budget_usd: Dollars | None = Field(
-        default=None,
-        description="What it may cost at most. It pauses before the call that would not fit.",
-        examples=[2.5],
-    )
-    client_id: AccountId | None = Field(
-        default=None, description="Whose money it is: the client's budget counts, too."
-    )
-    campaign_id: AccountId | None = Field(
-        default=None, description="The campaign it belongs to: its budget counts, too."
-    )
-    auto_continue: bool = Field(default=False, description="Approve every checkpoint; stop for nothing.")
     pause_at: Phases | None = Field(
         default=None, description="Stop for a review only after these phases.", examples=[["select"]]
     )
     seed: Seed | None = Field(default=None, description="Another seed may find other topics.")
-
-    @model_validator(mode="after")
-    def _one_way_of_pausing(self) -> "Options":
-        if self.auto_continue and self.pause_at is not None:
-            raise ValueError("auto_continue stops for nothing: leave pause_at out, or auto_continue")
-        return self
 
 
 class HighlightsRequest(Options):
