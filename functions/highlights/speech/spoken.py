@@ -1,5 +1,6 @@
 """What was heard in the pieces of a lecture, as one row of words with the lecture's time."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -12,6 +13,7 @@ from functions.highlights.speech.ordering import in_order
 from functions.highlights.speech.punctuation import CLOSING, punctuated
 from functions.highlights.speech.writing import parted
 
+_HYPHENED = re.compile(r"-\w")
 SHORTEST = 20
 """Milliseconds of a word: what Whisper counts time in."""
 
@@ -98,11 +100,14 @@ def _shared_out(segment: Spoken) -> list[Spoken]:
 
 
 def _attached(words: Iterable[Spoken]) -> list[Spoken]:
-    """Nothing empty; a sign that stands alone belongs to the word before it."""
+    """Nothing empty; a sign that stands alone, and what follows a hyphen, belong to the word before them."""
     found: list[Spoken] = []
     for word in words:
         if found and word.text and all(char in CLOSING for char in word.text):
             found[-1] = found[-1]._replace(text=found[-1].text + word.text)
+        elif found and _HYPHENED.match(word.text):
+            before = found[-1]
+            found[-1] = before._replace(text=before.text + word.text, end=max(before.end, word.end))
         elif word.text:
             found.append(word)
     return found

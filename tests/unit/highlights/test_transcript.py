@@ -110,6 +110,11 @@ def test_words_without_length_get_some_where_there_is_room() -> None:
     assert found == [("One", 1.0, 1.02), ("two", 1.02, 1.04), ("three", 1.5, 1.52)]
 
 
+def test_what_follows_a_hyphen_is_one_word_with_what_stands_before_it() -> None:
+    found = transcript(heard([("gives", 0, 0.4), ("off", 0.4, 0.6), ("-carbon", 0.6, 1.0)]))
+    assert spans(found) == [("gives", 0.0, 0.4), ("off-carbon", 0.4, 1.0)]
+
+
 def test_segments_without_words_share_their_time_out_by_letters() -> None:
     found = transcript(heard(segments=[("Four fifteen.", 1.0, 2.3)]))
     assert spans(found) == [("Four", 1.0, 1.433), ("fifteen.", 1.433, 2.3)]
