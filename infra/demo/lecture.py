@@ -52,7 +52,7 @@ def film(talk: Talk, path: Path) -> None:
         video = container.add_stream("libx264", rate=FPS, options={"preset": "superfast", "crf": "23"})
         assert isinstance(video, VideoStream)
         describe(video, WIDTH, HEIGHT)
-        audio = container.add_stream("aac", rate=SAMPLE_RATE, layout="stereo")
+        audio = container.add_stream("aac", rate=SAMPLE_RATE, layout="stereo", options={"aac_coder": "fast"})
         assert isinstance(audio, AudioStream)
         container.start_encoding()
         packets = (_encoded(_pictures(talk), video), encoded([talk.sound], audio))

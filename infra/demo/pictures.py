@@ -43,7 +43,7 @@ def _bread(pen: ImageDraw, colour: str) -> None:
 def _bubbles(pen: ImageDraw, colour: str) -> None:
     pen.rounded_rectangle((80, 60, 840, 540), 90, fill="#f0dfc0", outline=colour, width=10)
     for number in range(26):
-        x, y = 140 + (number * 383) % 640, 120 + (number * 223) % 370
+        x, y = 140 + number * 0.7549 % 1 * 640, 120 + number * 0.5698 % 1 * 370
         _disc(pen, x, y, 18 + (number * 7) % 34, _PALE, colour)
 
 
