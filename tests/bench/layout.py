@@ -16,7 +16,7 @@ from rushes.media.layout import layout
 from tests.fakes.lectures import KINDS, lecture
 from tests.fakes.lectures.scoring import Score, score
 
-HOLDOUT = 1000
+HOLDOUT = 3000
 """The first seed that nobody looks at while working on the layout."""
 
 

@@ -46,7 +46,6 @@ def _places(busy: np.ndarray) -> np.ndarray:
         shifted = [padded[y : y + rows, x : x + columns] for y in range(3) for x in range(3)]
         grown = np.max(shifted, axis=0) * busy
         if np.array_equal(grown, numbers):
-            return np.unique(numbers, return_inverse=True)[1].reshape(busy.shape) + (
-                0 if not busy.all() else 1
-            )
+            order = np.unique(numbers, return_inverse=True)[1].reshape(busy.shape)
+            return order + 1 if busy.all() else order
         numbers = grown

@@ -1,6 +1,5 @@
 """What a stretch of a lecture leaves behind: where it moves, and where edges stand still."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -32,18 +31,6 @@ def trace(pictures: np.ndarray) -> Trace:
     across[:, 1:] = np.abs(np.diff(middle, axis=1))
     down[1:] = np.abs(np.diff(middle, axis=0))
     return Trace(_movement(pictures), across, down, middle, len(pictures))
-
-
-def pooled(traces: Sequence[Trace]) -> Trace:
-    """What several stretches of one layout have in common: slides' edges differ, panes' edges stay."""
-    if len(traces) == 1:
-        return traces[0]
-    weights = np.array([trace.weight for trace in traces], np.float32)
-    moving = np.tensordot(weights / weights.sum(), np.stack([trace.moving for trace in traces]), 1)
-    across = np.median(np.stack([trace.across for trace in traces]), axis=0)
-    down = np.median(np.stack([trace.down for trace in traces]), axis=0)
-    middle = np.median(np.stack([trace.middle for trace in traces]), axis=0)
-    return Trace(moving, across, down, middle, int(weights.sum()))
 
 
 def _movement(pictures: np.ndarray) -> np.ndarray:
