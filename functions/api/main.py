@@ -35,6 +35,7 @@ app = FastAPI(
         {"name": "events", "description": "What happens, as it happens."},
         {"name": "checkpoints", "description": "What each phase left, to be reviewed."},
         {"name": "artifacts", "description": "Versioned outputs."},
+        {"name": "transcripts", "description": "What is said in a lecture."},
         {
             "name": "uploads",
             "description": "Files of your own: lectures, and what takes an artifact's place.",

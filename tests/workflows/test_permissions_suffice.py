@@ -7,6 +7,7 @@ import json
 import time
 from collections.abc import Callable, Iterator
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,6 +18,7 @@ from infra.local.deploy import BOOTSTRAP_KEY
 from tests.doubles.replicate import TOKEN, ReplicateDouble
 from tests.workflows.editing import Editor
 from tests.workflows.host import HostProcess
+from tests.workflows.lectures import LectureHall, lecture
 
 MADE_WITHIN = 180.0
 ANSWERS = ["states:SendTaskSuccess", "states:SendTaskFailure"]
@@ -68,6 +70,18 @@ def test_a_film_is_made_with_the_permissions_the_template_gives(
     assert seen["status"] == "completed"
     assert {status for _, status in replicate.deliveries} == {204}
     edited(strict, production)
+    assert "AccessDenied" not in (strict.directory / "functions.log").read_text()
+    assert strict.call("DELETE", f"/productions/{production}").is_success
+
+
+def test_a_lecture_s_clips_are_made_with_the_permissions_the_template_gives(
+    strict: HostProcess, tmp_path: Path
+):
+    hall = LectureHall(strict)
+    production = hall.begun(lecture(tmp_path / "tides.mp4", 40), clips=2, shortest=10, auto_continue=True)
+    assert hall.until(production, "completed")["result"]["clips"]
+    for form in ("vtt", "json"):
+        assert strict.call("GET", f"/productions/{production}/transcript.{form}").status_code != 500
     assert "AccessDenied" not in (strict.directory / "functions.log").read_text()
     assert strict.call("DELETE", f"/productions/{production}").is_success
 
