@@ -68,7 +68,7 @@ def _clips(services: Services, production: Production, work: Work, links: Links)
         return None
     file = file_name(chosen.name, chosen.version, chosen.ext)
     document = json.loads(services.bucket.read(key_of(production.owner, production.id, file)))
-    heard = any(name.startswith("subtitles_") for name in work)
+    heard = any(name.startswith("words_") and item.model != "unheard" for name, item in work.items())
     transcript = f"/v1/productions/{production.id}/transcript.vtt"
     return Clips(
         clips=[_clip(order, clip, links) for order, clip in enumerate(document["clips"], start=1)],

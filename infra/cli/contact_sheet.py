@@ -1,6 +1,5 @@
 """All clips of a lecture in one picture: what each shows, is about, and when it was said."""
 
-import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -8,13 +7,13 @@ from typing import Any
 from PIL import Image, ImageDraw, ImageFont, ImageOps
 
 from infra.cli.showing.words import clock, duration
+from rushes.media.typeface import font_of
 
 _CARD, _PICTURE, _TEXT = 460, (460, 259), 128
 """A card's width, the room for its picture, and for its words: pixels."""
 _GAP, _MARGIN, _HEAD = 28, 48, 132
 _GROUND, _CARD_GROUND, _BLACK = "#101418", "#191f26", "#05070a"
 _INK, _QUIET, _ACCENT, _TRACK = "#f3efe6", "#98a1ab", "#e8b04a", "#2c343d"
-_DASHES = dict.fromkeys(map(ord, "–—−"), "-") | {ord("×"): "x", ord("ß"): "ss"}
 
 
 def contact_sheet(title: str, clips: Sequence[dict[str, Any]], pictures: Sequence[Path]) -> Image.Image:
@@ -43,10 +42,10 @@ def _card(clip: dict[str, Any], picture: Path) -> Image.Image:
     pen = ImageDraw.Draw(card)
     top = _PICTURE[1]
     pen.rounded_rectangle((20, top + 16, 52, top + 44), 6, fill=_ACCENT)
-    pen.text((36, top + 30), str(clip["order"]), fill=_BLACK, font=_font(19), anchor="mm")
-    for number, line in enumerate(_wrapped(_lettered(clip["title"]), _font(21), _CARD - 84)):
-        pen.text((64, top + 14 + 27 * number), line, fill=_INK, font=_font(21))
-    times = f"{clock(clip['start'])} - {clock(clip['end'])}   {duration(clip['duration'])}"
+    pen.text((36, top + 30), str(clip["order"]), fill=_BLACK, font=font_of(19), anchor="mm")
+    for number, line in enumerate(_wrapped(clip["title"], font_of(21), _CARD - 84)):
+        pen.text((64, top + 14 + 27 * number), line, fill=_INK, font=font_of(21))
+    times = f"{clock(clip['start'])} – {clock(clip['end'])}   {duration(clip['duration'])}"
     _line(pen, (20, top + 78), times, 17, _QUIET, _CARD - 40)
     pen.rounded_rectangle((20, top + 107, _CARD - 20, top + 112), 2, fill=_TRACK)
     if clip["importance"] > 0:
@@ -54,7 +53,7 @@ def _card(clip: dict[str, Any], picture: Path) -> Image.Image:
             (20, top + 107, 20 + (_CARD - 40) * clip["importance"], top + 112), 2, fill=_ACCENT
         )
     share = f"{clip['importance']:.0%} important"
-    pen.text((_CARD - 20, top + 78), share, fill=_QUIET, font=_font(17), anchor="ra")
+    pen.text((_CARD - 20, top + 78), share, fill=_QUIET, font=font_of(17), anchor="ra")
     return card
 
 
@@ -84,13 +83,7 @@ def _wrapped(text: str, font: ImageFont.FreeTypeFont, width: int, most: int = 2)
 def _line(
     pen: ImageDraw.ImageDraw, at: tuple[int, int], text: str, size: int, colour: str, width: int
 ) -> None:
-    pen.text(at, _cut(_lettered(text), _font(size), width), fill=colour, font=_font(size))
-
-
-def _lettered(text: str) -> str:
-    """In the letters that the font has: no accents, and a hyphen for a dash."""
-    plain = unicodedata.normalize("NFKD", text.translate(_DASHES))
-    return "".join(letter for letter in plain if not unicodedata.combining(letter))
+    pen.text(at, _cut(text, font_of(size), width), fill=colour, font=font_of(size))
 
 
 def _cut(text: str, font: ImageFont.FreeTypeFont, width: int) -> str:
@@ -99,10 +92,3 @@ def _cut(text: str, font: ImageFont.FreeTypeFont, width: int) -> str:
     while text and font.getlength(f"{text}…") > width:
         text = text[:-1].rstrip()
     return f"{text}…"
-
-
-def _font(size: int) -> ImageFont.FreeTypeFont:
-    """Aileron, which comes with Pillow."""
-    font = ImageFont.load_default(size)
-    assert isinstance(font, ImageFont.FreeTypeFont)
-    return font

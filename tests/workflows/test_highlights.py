@@ -14,7 +14,13 @@ from tests.workflows.host import HostProcess
 from tests.workflows.lectures import LectureHall, lecture
 from tests.workflows.studio import made_once
 
-OPTIONS: dict[str, Any] = {"clips": 3, "shortest": 10, "longest": 20, "aspect_ratio": "1:1"}
+OPTIONS: dict[str, Any] = {
+    "clips": 3,
+    "shortest": 10,
+    "longest": 20,
+    "aspect_ratio": "source",
+    "captions": "sidecar",
+}
 
 
 @pytest.fixture
@@ -45,7 +51,8 @@ def frames_of(url: str, path: Path) -> tuple[int, Fraction]:
 def test_a_lecture_that_arrives_becomes_clips_a_reel_and_a_transcript(
     hall: LectureHall, talk: Path, tmp_path: Path
 ):
-    production_id = hall.begun(talk, auto_continue=True, **OPTIONS)
+    framed = {**OPTIONS, "aspect_ratio": "1:1", "captions": "burned"}
+    production_id = hall.begun(talk, auto_continue=True, **framed)
     found = completed(hall, production_id)
     assert found["title"] == "On tides"
     result = found["result"]
@@ -82,18 +89,16 @@ def test_no_clip_begins_or_ends_within_a_word(hall: LectureHall, talk: Path):
 def test_silence_layout_and_transcript_are_made_side_by_side(hall: LectureHall, talk: Path):
     production_id = hall.begun(talk, pause_at=["listen"], **OPTIONS, title="Side by side")
     hall.until(production_id, "paused", phase="listen")
-    stepfunctions = hall.host.aws("stepfunctions")
-    (name,) = hall.executions(production_id)
     arn = hall.host.address.state_machines["highlights"].replace(":stateMachine:", ":execution:")
-    pages = stepfunctions.get_paginator("get_execution_history").paginate(executionArn=f"{arn}:{name}")
-    entered = [
-        event["stateEnteredEventDetails"]["name"] if event["type"] == "TaskStateEntered" else event["type"]
-        for page in pages
-        for event in page["events"]
-        if event["type"] in ("TaskStateEntered", "TaskStateExited")
-    ]
-    renders = entered[entered.index("Render") :]
-    assert renders[:3] == ["Render"] * 3
+    (name,) = hall.executions(production_id)
+    pages = (
+        hall.host.aws("stepfunctions")
+        .get_paginator("get_execution_history")
+        .paginate(executionArn=f"{arn}:{name}")
+    )
+    happened = [event["type"] for page in pages for event in page["events"]]
+    began = happened.index("MapStateEntered")
+    assert happened[began + 1 : began + 4] == ["TaskScheduled"] * 3
 
 
 def test_arriving_twice_is_one_production(hall: LectureHall, talk: Path):

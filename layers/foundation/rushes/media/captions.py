@@ -9,6 +9,7 @@ from PIL import Image, ImageDraw, ImageFont
 from rushes.media.overlay import Overlay
 from rushes.media.planes import frame_from, planes_of
 from rushes.media.timeline import FPS
+from rushes.media.typeface import font_of
 
 _SHORTEST = FPS * 3 // 4
 """Frames that a page of a caption is shown at least, if the caption has to be divided."""
@@ -135,10 +136,3 @@ def _balanced(words: Sequence[str], width: float, font: ImageFont.FreeTypeFont) 
     halves = [[" ".join(words[:at]), " ".join(words[at:])] for at in range(1, len(words))]
     best = min(halves, key=lambda lines: max(map(font.getlength, lines)), default=[whole])
     return best if max(map(font.getlength, best)) <= width else []
-
-
-def font_of(size: int) -> ImageFont.FreeTypeFont:
-    """Aileron, which comes with Pillow: a function has no fonts of its own."""
-    font = ImageFont.load_default(size)
-    assert isinstance(font, ImageFont.FreeTypeFont)
-    return font

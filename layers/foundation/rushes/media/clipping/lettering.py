@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from PIL import Image, ImageDraw, ImageFont
 
-from rushes.media.captions import font_of
 from rushes.media.clipping.spec import Page, Word
 from rushes.media.overlay import Overlay
+from rushes.media.typeface import font_of
 
 _INK, _SPOKEN, _BOX = "#ffffff", "#ffd54a", (12, 12, 16, 200)
 
