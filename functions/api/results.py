@@ -79,7 +79,7 @@ def _clips(services: Services, production: Production, work: Work, links: Links)
 
 def _clip(order: int, clip: dict[str, Any], links: Links) -> ClipView:
     number = clip["id"].removeprefix("clip_")
-    shown = {name: clip.get(name) for name in ClipView.model_fields if name in clip}
+    shown: dict[str, Any] = {name: clip[name] for name in ClipView.model_fields if name in clip}
     return ClipView(
         **shown,
         order=order,

@@ -42,7 +42,7 @@ ROLES = (
 Count = Annotated[int, Field(ge=1, le=15), BeforeValidator(whole)]
 Seconds = Annotated[int, Field(ge=5, le=600), BeforeValidator(whole)]
 ProductionId = Annotated[str, Field(pattern=r"^prod_[0-9a-z]{26}$")]
-_EXAMPLE = {
+_EXAMPLE: dict[str, Any] = {
     "kind": "highlights",
     "lecture_of": "prod_06edj3p5w3r8t0z6m8rkq2k9aa",
     "aspect_ratio": "9:16",

@@ -24,7 +24,10 @@ _X264 = {"preset": "veryfast", "bf": "0", "forced-idr": "1", "x264-params": "sti
 MOVIE_TIMESCALE = 240_000
 """Ticks a second: edit lists are exact to the sample, and to the frame also at 30000/1001 frames a second."""
 
-MP4 = {"movflags": "faststart", "movie_timescale": str(MOVIE_TIMESCALE)}  # faststart: the index before the data
+MP4 = {
+    "movflags": "faststart",
+    "movie_timescale": str(MOVIE_TIMESCALE),
+}  # faststart: the index before the data
 
 
 class PictureWriter:

@@ -39,7 +39,8 @@ def arrived(services: Services, key: str, name: str, commissioned: Commissioned,
         upload = services.uploads.load(owner, upload_id)
     except NotFound:
         return
-    if upload.request is None or upload.state != "awaited":
+    request = upload.request
+    if request is None or upload.state != "awaited":
         return
     if upload.tries >= _TRIES:
         services.uploads.save(upload.model_copy(update={"state": "refused", "error": _DIED}))
@@ -47,7 +48,7 @@ def arrived(services: Services, key: str, name: str, commissioned: Commissioned,
     upload = upload.model_copy(update={"tries": upload.tries + 1})
     services.uploads.save(upload)
     try:
-        _begin(services, upload, name, commissioned(upload.request), check)
+        _begin(services, upload, name, commissioned(request), check)
         ended: dict[str, Any] = {"state": "begun"}
     except Transient:
         services.uploads.save(upload.model_copy(update={"tries": upload.tries - 1}))
