@@ -6,10 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
-from rushes.media.layout.sampling import Samples
-
-BLOCK = 4
-"""Pixels of a block's side."""
+from rushes.media.layout.sampling import BLOCK, STEP, Samples
 
 _NEIGHBOURS = 6
 _LEAST_STEP = 5.0
@@ -21,6 +18,8 @@ _CUT = 0.3
 """Of the picture's blocks: more than a person moves at once."""
 _LONGEST = 4
 """Steps from sample to sample that a cross-dissolve takes."""
+_LEAST_PART = 0.4
+"""Of the strongest step, for another to be part of the same dissolve."""
 
 
 @dataclass(frozen=True)
@@ -98,15 +97,17 @@ def _confirmed(samples: Samples, steps: np.ndarray, first: int, last: int) -> Ch
     wide = sliding_window_view(blocks, 4, axis=1).all(axis=2)
     if blocks.mean() < _LEAST_SHARE or not wide.any():
         return None
-    sums = steps[first + 1 : last + 1][:, blocks].sum(axis=1)
-    strongest = first + 1 + int(np.argmax(sums))
-    if last - first > 1:  # a dissolve: the middle of what happened
-        weights = sums / sums.sum()
-        middles = (samples.times[first + 1 : last + 1] + samples.times[first:last]) / 2
-        time = int((weights * middles).sum())
-    else:
-        time = int(samples.times[strongest - 1] + samples.times[strongest]) // 2
-    return Change(first, last, time, blocks)
+    return Change(first, last, _moment(samples, first, last, blocks), blocks)
+
+
+def _moment(samples: Samples, first: int, last: int, blocks: np.ndarray) -> int:
+    """Milliseconds: the middle of what happened to these blocks between two samples, to half a STEP."""
+    step = int(STEP * 1000)
+    start, end = int(samples.times[first]) // step, int(samples.times[last]) // step
+    shown = samples.coarse[start : end + 1, blocks].astype(np.float32)
+    sums = np.abs(np.diff(shown, axis=0)).sum(axis=1)
+    weights = np.where(sums >= _LEAST_PART * sums.max(), sums, 0) + 1e-6
+    return int((weights * (np.arange(start, end) + 0.5)).sum() / weights.sum() * step)
 
 
 def _busy(steps: np.ndarray) -> np.ndarray:

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from typing import Any
 
-from rushes.media.layout.changes import BLOCK, Change
+from rushes.media.layout.changes import Change
 from rushes.media.layout.lines import Box
 from rushes.media.layout.panes import Panes
-from rushes.media.layout.sampling import Samples
+from rushes.media.layout.sampling import BLOCK, Samples
 
 LEAST_CONFIDENCE = 0.6
 

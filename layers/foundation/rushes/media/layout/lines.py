@@ -53,5 +53,6 @@ def _ridges(edges: np.ndarray) -> np.ndarray:
     width = edges.shape[1]
     around = sum(padded[:, 5 + shift : 5 + shift + width] for shift in (-5, -4, -3, 3, 4, 5)) / 6
     ridge = (edges > _EDGE) & (edges > 1.5 * around)
+    ridge &= edges >= np.maximum(padded[:, 4 : 4 + width], padded[:, 6 : 6 + width])
     wide = np.pad(ridge, ((0, 0), (1, 1)))
     return (wide[:, :-2] | wide[:, 1:-1] | wide[:, 2:]).astype(np.float32)

@@ -76,12 +76,14 @@ def _enclosed(traces: Sequence[Trace], found: Found, lines: Lines) -> Panes:
     outside[hidden[1] : hidden[3], hidden[0] : hidden[2]] = False
     sure = min(1.0, 0.4 + found.support * 0.6)
     if outside.sum() < 0.01 * outside.size and _centred(box, width, height):
-        return Panes("camera_only", None, box, sure)
+        return Panes("camera_only", None, box if _barred(traces, box) else (0, 0, width, height), sure)
     if found.support > 0.65 and (beside := _beside(traces, box, outside, lines)):
-        return Panes("side_by_side", beside, _widened(box, outside), sure)
-    if not _cornered(box, width, height) or _area(box) > 0.3 * width * height:
-        if found.support > 0.8 and _filled(mass_of(traces), box):
-            return _only_screen(traces, lines, 0.7)
+        return Panes("side_by_side", beside, _matched(_widened(box, outside), beside, width, height), sure)
+    inset = _cornered(box, width, height, 0.09) and _area(box) <= 0.3 * width * height
+    usual = inset and _cornered(box, width, height, 0.06)
+    if not usual and found.support > 0.8 and _filled(mass_of(traces), box):
+        return _only_screen(traces, lines, 0.7)
+    if not inset:
         return _unenclosed(traces, lines)
     return Panes("picture_in_picture", (0, 0, width, height), box, sure)
 
@@ -101,14 +103,15 @@ def _beside(traces: Sequence[Trace], camera: Box, outside: np.ndarray, lines: Li
     contents = [outside[box[1] : box[3], box[0] : box[2]].sum() for box in around]
     most = int(np.argmax(contents))
     strip = strips[most]
-    if _area(strip) < 0.2 * width * height:
+    if _area(strip) < 0.2 * width * height or contents[most] < 0.002 * _area(strip):
         return None
     if outside.sum() - contents[most] > 0.02 * outside.sum() + 0.001 * outside.size:
         return None
     screen = _screen(traces, _apart(strip, camera), lines)
     if _area(screen) < 0.2 * width * height:
         return None
-    if bottom - top > 0.97 * height and (screen[1] == 0) != (screen[3] == height):
+    spare = height - (screen[3] - screen[1])
+    if bottom - top > 0.97 * height and (screen[1] == 0) != (screen[3] == height) and spare < 0.2 * height:
         # A canvas above or below the screen alone would show at the camera as well.
         screen = (screen[0], 0, screen[2], height)
     if _area(camera) + _area(strip) > 0.93 * width * height:
@@ -128,6 +131,17 @@ def _widened(camera: Box, outside: np.ndarray) -> Box:
         top = 0
     if height - bottom < 0.12 * height and bottom < height and outside[bottom:, left:right].mean() > 0.02:
         bottom = height
+    return left, top, right, bottom
+
+
+def _matched(camera: Box, screen: Box, width: int, height: int) -> Box:
+    """Out to the picture's border where the camera alone would have a margin: a line within its picture."""
+    left, top, right, bottom = camera
+    if bottom - top > 0.97 * height:
+        if screen[2] == width and left < 0.12 * width:
+            left = 0
+        if screen[0] == 0 and width - right < 0.12 * width:
+            right = width
     return left, top, right, bottom
 
 
@@ -208,8 +222,16 @@ def _centred(box: Box, width: int, height: int) -> bool:
     return uneven_x <= 0.02 * width and uneven_y <= 0.02 * height and _area(box) > 0.4 * width * height
 
 
-def _cornered(box: Box, width: int, height: int) -> bool:
-    near = 0.09 * max(width, height)
+def _barred(traces: Sequence[Trace], box: Box) -> bool:
+    """Is what lies outside one flat tone, as bars are and a room is not?"""
+    left, top, right, bottom = _grown(box, 2, *traces[0].middle.shape[::-1])
+    beyond = np.ones(traces[0].middle.shape, bool)
+    beyond[top:bottom, left:right] = False
+    return all(np.ptp(np.percentile(trace.middle[beyond], (2, 98))) <= 2 * _FLAT for trace in traces)
+
+
+def _cornered(box: Box, width: int, height: int, margin: float) -> bool:
+    near = margin * max(width, height)
     return min(box[0], width - box[2]) < near and min(box[1], height - box[3]) < near
 
 

@@ -1,4 +1,4 @@
-"""A lecture's picture, looked at about twice a second, small and without colour."""
+"""A lecture's picture, looked at about twice a second, and small."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -20,15 +20,23 @@ STEP = Fraction(1, 2)
 """Seconds between samples; doubled as often as a long lecture needs."""
 
 MOST = 2400
-"""Samples kept at once: about 140 MB whatever the lecture's length."""
+"""Samples kept at once: about 420 MB whatever the lecture's length."""
+
+
+BLOCK = 4
+"""Pixels of a block's side."""
 
 
 @dataclass(frozen=True)
 class Samples:
     pictures: np.ndarray
     """number × height × width, uint8 luma, upright."""
+    colours: np.ndarray
+    """number × 2 × height × width, uint8, the two chroma planes: panes of one luma may differ in them."""
     times: np.ndarray
     """Milliseconds since the start, one for each picture."""
+    coarse: np.ndarray
+    """number × height/4 × width/4, uint8 luma: the means of blocks for every STEP, however long the lecture."""
     width: int
     """Pixels of the lecture as shown."""
     height: int
@@ -43,22 +51,46 @@ def sampled(path: Path) -> Samples:
         # Frames that no other frame needs are most of a file, and none is missed at two samples a second.
         if _rate(stream) >= 8:
             stream.codec_context.skip_frame = "NONREF"
-        pictures: list[np.ndarray] = []
-        times: list[int] = []
-        step, shown = STEP, None
-        for seconds, frame in _regular(container, stream):
+        kept: _Kept | None = None
+        shown = (0, 0)
+        for moment, frame in _regular(container, stream):
             shown = (frame.height, frame.width) if frame.rotation % 180 else (frame.width, frame.height)
-            if seconds < len(times) * step:
-                continue
-            pictures.append(_small(frame))
-            times.append(int(seconds * 1000))
-            if len(pictures) > MOST:
-                pictures, times, step = pictures[::2], times[::2], step * 2
-        if shown is None:
+            kept = kept or _Kept(*_small_size(frame.width, frame.height))
+            kept.add(moment, frame)
+        if kept is None:
             raise Unplayable(f"“{path.name}” has no frame that can be decoded.")
         end = _duration(container, stream)
-        last = times[-1] + 1
-        return Samples(np.stack(pictures), np.array(times), *shown, max(last, int(end * 1000)))
+        pictures, times = kept.pictures[: len(kept.times)], np.array(kept.times)
+        duration = max(int(times[-1]) + 1, int(end * 1000))
+        return Samples(pictures[:, 0], pictures[:, 1:], times, np.stack(kept.coarse), *shown, duration)
+
+
+class _Kept:
+    """What is kept of the frames as they come; every second sample is let go when there are too many."""
+
+    def __init__(self, width: int, height: int) -> None:
+        self._size = width, height
+        self._step = STEP
+        self.pictures = np.empty((0,), np.uint8)
+        self.times: list[int] = []
+        self.coarse: list[np.ndarray] = []
+
+    def add(self, moment: Fraction, frame: VideoFrame) -> None:
+        width, height = self._size
+        luma = frame.reformat(width // BLOCK, height // BLOCK, "gray", interpolation="AREA").to_ndarray()
+        self.coarse.append(_upright(luma, frame))
+        if moment < len(self.times) * self._step:
+            return
+        planes = frame.reformat(width, height, "yuv444p", interpolation="AREA").to_ndarray()
+        picture = _upright(planes, frame)
+        if not self.times:
+            self.pictures = np.empty((MOST, *picture.shape), np.uint8)
+        self.pictures[len(self.times)] = picture
+        self.times.append(int(moment * 1000))
+        if len(self.times) == MOST:
+            for number in range(MOST // 2):
+                self.pictures[number] = self.pictures[2 * number]
+            self.times, self._step = self.times[::2], self._step * 2
 
 
 def _regular(container: InputContainer, stream: VideoStream) -> Iterator[tuple[Fraction, VideoFrame]]:
@@ -74,10 +106,8 @@ def _regular(container: InputContainer, stream: VideoStream) -> Iterator[tuple[F
         yield moment, before
 
 
-def _small(frame: VideoFrame) -> np.ndarray:
-    width, height = _small_size(frame.width, frame.height)
-    luma = frame.reformat(width, height, "gray", interpolation="AREA").to_ndarray()
-    return np.rot90(luma, round(frame.rotation / 90)).copy()
+def _upright(planes: np.ndarray, frame: VideoFrame) -> np.ndarray:
+    return np.rot90(planes, round(frame.rotation / 90), axes=(-2, -1))
 
 
 def _small_size(width: int, height: int) -> tuple[int, int]:

@@ -58,14 +58,16 @@ def _stretches(samples: Samples, found: Sequence[Change]) -> list[Stretch]:
     fewest = min(_FEWEST, max(stretch.last - stretch.first for stretch in stretches))
     for stretch in sorted(stretches, key=lambda one: one.first - one.last)[:_MOST]:
         if stretch.last - stretch.first >= max(3, fewest):
-            stretch.trace = trace(samples.pictures[stretch.first : stretch.last])
+            stretch.trace = trace(
+                samples.pictures[stretch.first : stretch.last], samples.colours[stretch.first : stretch.last]
+            )
     return stretches
 
 
 def _home(new: Trace, own: Found, groups: list[Group]) -> Group:
     """The group whose camera this stretch has: that explains it about as well as what it found by itself."""
     for group in groups:
-        if own.box and group.camera and _overlap(own.box, group.camera) > 0.8:
+        if own.box and group.camera and _alike(own.box, group.camera):
             return group
         if group.camera and _area(group.camera) < 0.9 * new.moving.size and _fits(group.camera, new, own):
             return group
@@ -83,6 +85,12 @@ def _fits(camera: Box, new: Trace, own: Found) -> bool:
     if not own.score:
         return known.support > 0.35 and known.score > -0.5
     return known.support > 0.4 and known.score > min(0.5 * own.score, own.score - 0.6)
+
+
+def _alike(one: Box, other: Box) -> bool:
+    """Nearly the same, or with three sides the same: then the fourth was another line near by."""
+    equal = sum(abs(a - b) <= 2 for a, b in zip(one, other, strict=True))
+    return _overlap(one, other) > (0.4 if equal >= 3 else 0.65)
 
 
 def _overlap(one: Box, other: Box) -> float:

@@ -10,7 +10,7 @@ _MOST_FRAMES = 24
 
 @dataclass(frozen=True)
 class Trace:
-    """All maps are height × width, float32, in steps of luma."""
+    """All maps are height × width, float32, in steps of luma; edges of chroma count where they are stronger."""
 
     moving: np.ndarray
     """How much a pixel moves most of the time, noise averaged away; 0 where the picture stands still."""
@@ -19,17 +19,18 @@ class Trace:
     down: np.ndarray
     """Standing horizontal edges: between the pixel and the one above."""
     middle: np.ndarray
-    """The median picture."""
+    """The median picture's luma."""
     weight: int
     """Samples it was made from."""
 
 
-def trace(pictures: np.ndarray) -> Trace:
-    """Of at least two samples in which no slide changes."""
+def trace(pictures: np.ndarray, colours: np.ndarray) -> Trace:
+    """Of at least two samples (number × height × width, number × 2 × height × width) in which no slide changes."""
     middle = np.median(_spread(pictures, _MOST_FRAMES), axis=0).astype(np.float32)
     across, down = np.zeros_like(middle), np.zeros_like(middle)
-    across[:, 1:] = np.abs(np.diff(middle, axis=1))
-    down[1:] = np.abs(np.diff(middle, axis=0))
+    for plane in (middle, *np.median(_spread(colours, _MOST_FRAMES), axis=0).astype(np.float32)):
+        across[:, 1:] = np.maximum(across[:, 1:], np.abs(np.diff(plane, axis=1)))
+        down[1:] = np.maximum(down[1:], np.abs(np.diff(plane, axis=0)))
     return Trace(_movement(pictures), across, down, middle, len(pictures))
 
 
