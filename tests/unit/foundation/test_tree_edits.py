@@ -4,7 +4,7 @@ import pytest
 
 from rushes.errors import BadRequest, Conflict, NotFound, Refused
 from rushes.productions.recipe import Recipe
-from rushes.studio.changes import Elsewhere, Wishes, regenerated
+from rushes.studio.changes import Elsewhere, Wishes, regenerated, rewritten
 from rushes.studio.edits import Unchanged
 from tests.unit.foundation.reels import Reel, rewriting, table
 
@@ -207,6 +207,14 @@ def test_the_spec_is_edited_where_it_was_written_and_nowhere_else(reel: Reel) ->
     with pytest.raises(Conflict) as refused:
         reel.edit("storyboard", rewriting({"title": "Mine"}))
     assert refused.value.details["checkpoint_id"] == reel.at("plan").id
+
+
+def test_a_document_that_fits_no_row_is_refused_and_nothing_is_changed(reel: Reel) -> None:
+    reel.go_to("storyboard")
+    before = table(reel.services)
+    with pytest.raises(BadRequest, match="400 kB; 300 kB are the most"):
+        reel.edit("plan", rewritten("spec", lambda spec, brief: {**spec, "title": "x" * 399_000}))
+    assert table(reel.services) == before
 
 
 def test_a_beat_that_is_rewritten_changes_its_own_picture_and_no_other(reel: Reel) -> None:

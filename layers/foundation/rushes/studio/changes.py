@@ -12,7 +12,7 @@ from rushes.errors import BadRequest, Conflict, NotFound
 from rushes.phase import Brief
 from rushes.productions.artifact import Artifact, Selection
 from rushes.productions.fitting import fitting
-from rushes.productions.recipe import Ingredient, Recipe
+from rushes.productions.recipe import Ingredient, Recipe, canonical_json
 from rushes.productions.revision import Given, MadeBy, Override, Remake, Written
 from rushes.studio.briefing import content_of
 from rushes.studio.edits import Change, Scene, Want
@@ -96,6 +96,9 @@ def _next_take(scene: Scene, name: str) -> int:
 
 # ---------------------------------------------------------------------- write
 
+_LARGEST = 300_000
+"""Bytes of a document in a person's words: it is a row of the table, which takes 400 kB."""
+
 
 def rewritten(name: str, amend: Callable[[Any, Brief], Any]) -> Want:
     """A document in a person's words. `amend` gives what it is to say from what it says and from what its phase looked
@@ -114,6 +117,11 @@ def rewritten(name: str, amend: Callable[[Any, Brief], Any]) -> Want:
         content = amend(says, scene.run.brief)
         if content == says:
             return Change(f"{name} as it is", (name,), {})
+        if (size := len(canonical_json(content).encode())) > _LARGEST:
+            raise BadRequest(
+                f"{name} has {size // 1000} kB; {_LARGEST // 1000} kB are the most that can be edited",
+                field=name,
+            )
         return Change(
             f"{name} edited", (name,), {name: Written(content=content, edited_from=artifact.version)}
         )
