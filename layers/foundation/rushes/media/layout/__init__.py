@@ -5,6 +5,7 @@ from typing import Any
 
 from rushes.media.layout.changes import changes
 from rushes.media.layout.document import document
+from rushes.media.layout.refining import refined
 from rushes.media.layout.sampling import sampled
 from rushes.media.layout.stretches import arranged
 
@@ -15,6 +16,10 @@ def layout(path: Path) -> dict[str, Any]:
     Segments cover the lecture without gaps. One of which we are less than 60 % sure is `screen_only` with
     confidence 0 and the whole picture. Raises Unplayable when no picture can be decoded.
     """
+    return refined(path, _seen(path))
+
+
+def _seen(path: Path) -> dict[str, Any]:
     samples = sampled(path)
     found = changes(samples)
     return document(samples, found, arranged(samples, found))

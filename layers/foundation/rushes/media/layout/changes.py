@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
-from rushes.media.layout.sampling import BLOCK, STEP, Samples
+from rushes.media.layout.sampling import BLOCK, TICK, Samples
 
 _NEIGHBOURS = 6
 _LEAST_STEP = 5.0
@@ -101,8 +101,8 @@ def _confirmed(samples: Samples, steps: np.ndarray, first: int, last: int) -> Ch
 
 
 def _moment(samples: Samples, first: int, last: int, blocks: np.ndarray) -> int:
-    """Milliseconds: the middle of what happened to these blocks between two samples, to half a STEP."""
-    step = int(STEP * 1000)
+    """Milliseconds: the middle of what happened to these blocks between two samples, to half a TICK."""
+    step = int(TICK * 1000)
     start, end = int(samples.times[first]) // step, int(samples.times[last]) // step
     shown = samples.coarse[start : end + 1, blocks].astype(np.float32)
     sums = np.abs(np.diff(shown, axis=0)).sum(axis=1)

@@ -19,6 +19,9 @@ LONG_SIDE = 320
 STEP = Fraction(1, 2)
 """Seconds between samples; doubled as often as a long lecture needs."""
 
+TICK = Fraction(1, 4)
+"""Seconds between looks at the coarse picture by which a change's moment is told, however long the lecture."""
+
 MOST = 2400
 """Samples kept at once: about 420 MB whatever the lecture's length."""
 
@@ -36,7 +39,7 @@ class Samples:
     times: np.ndarray
     """Milliseconds since the start, one for each picture."""
     coarse: np.ndarray
-    """number × height/4 × width/4, uint8 luma: the means of blocks for every STEP, however long the lecture."""
+    """number × height/4 × width/4, uint8 luma: the means of blocks for every TICK."""
     width: int
     """Pixels of the lecture as shown."""
     height: int
@@ -94,13 +97,13 @@ class _Kept:
 
 
 def _regular(container: InputContainer, stream: VideoStream) -> Iterator[tuple[Fraction, VideoFrame]]:
-    """(moment, the frame shown then) for every STEP: a frame that stays for long is given again."""
+    """(moment, the frame shown then) for every TICK: a frame that stays for long is given again."""
     before: VideoFrame | None = None
     moment = Fraction(0)
     for seconds, frame in frames_of(container, stream):
         while before is not None and moment < seconds:
             yield moment, before
-            moment += STEP
+            moment += TICK
         before = frame
     if before is not None:
         yield moment, before
