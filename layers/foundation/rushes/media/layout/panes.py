@@ -8,12 +8,11 @@ import numpy as np
 
 from rushes.media.layout.lines import Box, Lines
 from rushes.media.layout.rectangles import Found, camera_in, extent, mass_of
+from rushes.media.layout.screens import FLAT, screen_in
 from rushes.media.layout.traces import Trace, boxed
 
 Name = Literal["screen_only", "camera_only", "side_by_side", "picture_in_picture"]
 
-_FLAT = 5.0
-"""Steps of luma within which a tone is the same."""
 _LEAST_SUPPORT = 0.4
 """Share of a camera's sides that must show."""
 
@@ -42,7 +41,7 @@ def panes(traces: Sequence[Trace], known: Sequence[Box] = ()) -> Panes:
 def _only_screen(traces: Sequence[Trace], lines: Lines, confidence: float) -> Panes:
     """Bars are left out when they are on both sides."""
     whole = (0, 0, lines.width, lines.height)
-    left, top, right, bottom = _screen(traces, whole, lines)
+    left, top, right, bottom = screen_in(traces, whole, lines)
     if abs(left - (lines.width - right)) > 2:
         left, right = 0, lines.width
     if abs(top - (lines.height - bottom)) > 2:
@@ -103,20 +102,34 @@ def _beside(traces: Sequence[Trace], camera: Box, outside: np.ndarray, lines: Li
     contents = [outside[box[1] : box[3], box[0] : box[2]].sum() for box in around]
     most = int(np.argmax(contents))
     strip = strips[most]
+    beyond = (width - right, left)[most] if most < 2 else 0
+    if beyond > 0.15 * width:  # a line within a camera's picture
+        return None
     if _area(strip) < 0.2 * width * height or contents[most] < 0.002 * _area(strip):
         return None
     if outside.sum() - contents[most] > 0.02 * outside.sum() + 0.001 * outside.size:
         return None
-    screen = _screen(traces, _apart(strip, camera), lines)
+    screen = screen_in(traces, _apart(strip, camera), lines)
     if _area(screen) < 0.2 * width * height:
         return None
     spare = height - (screen[3] - screen[1])
-    if bottom - top > 0.97 * height and (screen[1] == 0) != (screen[3] == height) and spare < 0.2 * height:
-        # A canvas above or below the screen alone would show at the camera as well.
+    uneven = (screen[1] == 0) != (screen[3] == height) and spare < 0.2 * height
+    if uneven and not _canvas_shown(traces, screen, camera):
         screen = (screen[0], 0, screen[2], height)
     if _area(camera) + _area(strip) > 0.93 * width * height:
         return screen
     return screen if _facing(screen, camera, lines) > 0.5 else None
+
+
+def _canvas_shown(traces: Sequence[Trace], screen: Box, camera: Box) -> bool:
+    """Does the tone above or below the screen alone show above or below the camera as well, as a canvas does?"""
+    height = traces[0].middle.shape[0]
+
+    def tones(pane: Box) -> list[float]:
+        spans = [span for span in ((2, pane[1] - 2), (pane[3] + 2, height - 2)) if span[1] - span[0] > 2]
+        return [float(np.median(traces[0].middle[a:b, pane[0] + 2 : pane[2] - 2])) for a, b in spans]
+
+    return any(abs(a - b) <= 2 * FLAT for a in tones(screen) for b in tones(camera))
 
 
 def _widened(camera: Box, outside: np.ndarray) -> Box:
@@ -177,36 +190,6 @@ def _facing(screen: Box, camera: Box, lines: Lines) -> float:
     return sum(length * share for length, share in measured) / total if total else 1.0
 
 
-def _screen(traces: Sequence[Trace], strip: Box, lines: Lines) -> Box:
-    """The strip without the canvas around the screen: flat, unchanging, ended by a straight edge."""
-    left, top, right, bottom = strip
-    stack = np.stack([trace.middle[top:bottom, left:right] for trace in traces])
-    low, high = stack.min(axis=0), stack.max(axis=0)
-    rows = _flat_ends(low.min(axis=1), high.max(axis=1))
-    columns = _flat_ends(low.min(axis=0), high.max(axis=0))
-    box = (left + columns[0], top + rows[0], right - columns[1], bottom - rows[1])
-    if box[2] - box[0] < 8 or box[3] - box[1] < 8:
-        return strip
-    return _supported(box, strip, lines)
-
-
-def _flat_ends(low: np.ndarray, high: np.ndarray) -> tuple[int, int]:
-    """How many lines at each end have one and the same tone throughout, always."""
-    counts = []
-    for step in (1, -1):
-        lows, highs = low[::step], high[::step]
-        spread = np.maximum.accumulate(highs) - np.minimum.accumulate(lows)
-        counts.append(int(np.argmax(spread > 2 * _FLAT)) if (spread > 2 * _FLAT).any() else 0)
-    return counts[0], counts[1]
-
-
-def _supported(box: Box, strip: Box, lines: Lines) -> Box:
-    """Sides that show as an edge are kept; others go back to the strip's."""
-    shares = lines.near(box)
-    kept = [new if share > 0.75 else old for new, old, share in zip(box, strip, shares, strict=True)]
-    return kept[0], kept[1], kept[2], kept[3]
-
-
 def _content(traces: Sequence[Trace]) -> np.ndarray:
     """bool: pixels where something stands (an edge), or stood in one stretch and not in another."""
     middles = np.stack([trace.middle for trace in traces])
@@ -227,7 +210,7 @@ def _barred(traces: Sequence[Trace], box: Box) -> bool:
     left, top, right, bottom = _grown(box, 2, *traces[0].middle.shape[::-1])
     beyond = np.ones(traces[0].middle.shape, bool)
     beyond[top:bottom, left:right] = False
-    return all(np.ptp(np.percentile(trace.middle[beyond], (2, 98))) <= 2 * _FLAT for trace in traces)
+    return all(np.ptp(np.percentile(trace.middle[beyond], (2, 98))) <= 2 * FLAT for trace in traces)
 
 
 def _cornered(box: Box, width: int, height: int, margin: float) -> bool:

@@ -1,0 +1,81 @@
+"""The screen's rectangle within a part of the picture: without the canvas around it."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from rushes.media.layout.lines import Box, Lines
+from rushes.media.layout.rectangles import extent
+from rushes.media.layout.traces import Trace
+
+FLAT = 5.0
+"""Steps of luma within which a tone is the same."""
+
+_CHANGED = 12.0
+"""Steps of luma: more is another slide."""
+_EDGE = 8.0
+"""Steps of luma; a shaded canvas has none."""
+
+
+def screen_in(traces: Sequence[Trace], strip: Box, lines: Lines) -> Box:
+    """The strip without the canvas around the screen: flat, unchanging, ended by a straight edge."""
+    left, top, right, bottom = strip
+    stack = np.stack([trace.middle[top:bottom, left:right] for trace in traces])
+    low, high = stack.min(axis=0), stack.max(axis=0)
+    rows = _flat_ends(low.min(axis=1), high.max(axis=1))
+    columns = _flat_ends(low.min(axis=0), high.max(axis=0))
+    box = (left + columns[0], top + rows[0], right - columns[1], bottom - rows[1])
+    if box[2] - box[0] < 8 or box[3] - box[1] < 8:
+        return strip
+    return _shaded(traces, _supported(box, strip, lines), strip, lines)
+
+
+def _flat_ends(low: np.ndarray, high: np.ndarray) -> tuple[int, int]:
+    """How many lines at each end have one and the same tone throughout, always."""
+    counts = []
+    for step in (1, -1):
+        lows, highs = low[::step], high[::step]
+        spread = np.maximum.accumulate(highs) - np.minimum.accumulate(lows)
+        counts.append(int(np.argmax(spread > 2 * FLAT)) if (spread > 2 * FLAT).any() else 0)
+    return counts[0], counts[1]
+
+
+def _supported(box: Box, strip: Box, lines: Lines) -> Box:
+    """Sides that show as an edge are kept; others go back to the strip's."""
+    shares = lines.near(box)
+    kept = [new if share > 0.75 else old for new, old, share in zip(box, strip, shares, strict=True)]
+    return kept[0], kept[1], kept[2], kept[3]
+
+
+def _shaded(traces: Sequence[Trace], box: Box, strip: Box, lines: Lines) -> Box:
+    """Without a canvas of more than one tone: smooth, the same while slides change, ended by a straight edge."""
+    middles = np.stack([trace.middle for trace in traces])
+    changed = np.ptp(middles, axis=0) > _CHANGED
+    edges = np.max([np.maximum(trace.across, trace.down) for trace in traces], axis=0) > _EDGE
+    left, top, right, bottom = strip
+    within = changed[top:bottom, left:right]
+    if within.mean() < 0.02:
+        return box
+    a, b, c, d = extent(within.astype(np.float32), 0.002)
+    core = (left + a, top + b, left + c, top + d)
+    busy = changed | edges
+    columns, rows = np.arange(left + 3, right - 3), np.arange(top + 3, bottom - 3)
+    upright = lines.upright(columns, np.array(core[1]), np.array(core[3])) > 0.9
+    level = lines.level(rows, np.array(core[0]), np.array(core[2])) > 0.9
+    found = (
+        next((int(x) for x in columns[upright] if x <= core[0] + 2), left),
+        next((int(y) for y in rows[level] if y <= core[1] + 2), top),
+        next((int(x) for x in columns[upright][::-1] if x >= core[2] - 2), right),
+        next((int(y) for y in rows[level][::-1] if y >= core[3] - 2), bottom),
+    )
+    beyond = (
+        busy[top:bottom, left : max(left, found[0] - 2)],
+        busy[top : max(top, found[1] - 2), left:right],
+        busy[top:bottom, found[2] + 2 : right],
+        busy[found[3] + 2 : bottom, left:right],
+    )
+    sides = [
+        new if old == end and outside.size and outside.mean() < 0.01 else old
+        for new, old, end, outside in zip(found, box, strip, beyond, strict=True)
+    ]
+    return sides[0], sides[1], sides[2], sides[3]
