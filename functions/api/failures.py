@@ -9,6 +9,7 @@ from starlette.exceptions import HTTPException
 from starlette.routing import Match
 
 from functions.api.envelope import failed
+from functions.pipelines import PHASES
 from rushes.errors import RushesError
 
 _METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
@@ -36,6 +37,8 @@ async def _on_invalid_request(request: Request, error: Exception) -> JSONRespons
 
 def _field(problem: dict[str, Any]) -> str:
     where, *within = problem["loc"]
+    if where == "body" and within[:1] and within[0] in PHASES:
+        within = within[1:]  # the kind, by which a body's model was found
     # Where JSON breaks off, the place is a number of characters and no field.
     return where if problem["type"] == "json_invalid" else ".".join(map(str, within)) or where
 

@@ -1,6 +1,6 @@
 """Parameters the routes share. A wrong shape is refused before anything is looked up."""
 
-from typing import Annotated
+from typing import Annotated, Literal, get_args
 
 from fastapi import Header, Path, Query
 
@@ -30,13 +30,10 @@ UploadId = Annotated[
     str, Path(pattern=UPLOAD, description="An upload's id.", examples=["up_06edj3p5w3r8t0z6m8rkq2k9aa"])
 ]
 DocumentName = Annotated[
-    str,
-    Path(
-        pattern=ARTIFACT,
-        description="`spec` of an ad; `transcript` and `highlights` of a lecture.",
-        examples=["spec"],
-    ),
+    Literal["spec", "transcript", "highlights"],
+    Path(description="`spec` of an ad; `transcript` and `highlights` of a lecture.", examples=["spec"]),
 ]
+DOCUMENTS = get_args(get_args(DocumentName)[0])
 Limit = Annotated[int, Query(ge=1, le=100, description="How many at most.")]
 Cursor = Annotated[str | None, Query(pattern=PRODUCTION, description="`next_cursor` of the page before.")]
 Version = Annotated[int | None, Query(ge=1, le=99999, description="The newest, if you do not say.")]

@@ -4,12 +4,14 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Body, Depends, Request, Response
 from pydantic import BaseModel, ConfigDict, Field, model_validator
+from starlette.convertors import StringConvertor, register_url_convertor
 
 from functions.api.envelope import Envelope, answers, meta
 from functions.api.identity import Owner
 from functions.api.parameters import (
     ARTIFACT,
     CHECKPOINT,
+    DOCUMENTS,
     PRODUCTION,
     UPLOAD,
     ArtifactName,
@@ -28,6 +30,15 @@ from rushes.services import services
 from rushes.studio import review
 
 router = APIRouter(prefix="/v1/productions/{production_id}/checkpoints/{checkpoint_id}", tags=["checkpoints"])
+
+
+class Document(StringConvertor):
+    """A document in a path: nothing else there takes a PATCH."""
+
+    regex = "|".join(DOCUMENTS)
+
+
+register_url_convertor("document", Document())
 
 RevisionOf = Annotated[int | None, Field(ge=1, le=99999, description="The newest, if you do not say.")]
 
@@ -144,7 +155,7 @@ class Checkpoint:
 Editing = Annotated[Checkpoint, Depends()]
 
 
-@router.patch("/{document}", responses=answers(404, 409, 422))
+@router.patch("/{document:document}", responses=answers(404, 409, 422))
 def edit_document(
     editing: Editing,
     document: DocumentName,

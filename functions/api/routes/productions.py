@@ -62,7 +62,7 @@ class Ended(BaseModel):
     spent_usd: float
 
 
-@router.post("", status_code=202, responses=answers(409, 422))
+@router.post("", status_code=202, responses=answers(404, 409, 422))
 def create(
     request: Request,
     owner: Owner,
@@ -77,7 +77,7 @@ def create(
     return Envelope(data=Summary(**summary(production)), meta=meta(request))
 
 
-@router.post("/estimate", responses=answers(422))
+@router.post("/estimate", responses=answers(404, 422))
 def estimate(request: Request, owner: Owner, body: Outlook) -> Envelope[EstimateView]:
     """What it would cost, by phase and item, and how long it would take. Nothing is started, and nobody is asked."""
     from rushes.studio.estimate import estimate

@@ -89,9 +89,8 @@ class Catalog:
                 yield model
 
     def free(self, role: Role) -> Model:
-        """The best model of this role that can be had and costs nothing."""
-        found = (model for model in self._models.values() if model.role == role and model.free)
-        return next(filter(self.available, found))
+        """The model of this role that costs nothing, and is there wherever we are."""
+        return next(m for m in self._models.values() if m.role == role and m.free and not m.needs)
 
     def settle(self, wanted: Mapping[str, str], roles: Iterable[str] = get_args(Role)) -> dict[str, str]:
         """Role → model id for a new production: what was asked for, otherwise the first that can be had.

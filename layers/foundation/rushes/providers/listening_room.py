@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from rushes.errors import BadRequest, Unplayable
+from rushes.providers.models import Role
 from rushes.providers.port import Finished, Job
 
 _WORDS_A_MINUTE = 150
@@ -23,7 +24,7 @@ class ListeningRoom:
     name = "listening_room"
 
     def submit(self, job: Job) -> Finished:
-        make = (_MAKERS if job.sources else _IMAGINED)[job.recipe.model]
+        make = (_MAKERS if job.sources else _IMAGINED)[job.model.role]
         path, facts = make(job)
         return Finished(path=path, made_by="Rushes' own listening room", facts=facts)
 
@@ -118,14 +119,14 @@ def _imagined_words(job: Job) -> tuple[Path, dict[str, Any]]:
 
 
 _Make = Callable[[Job], tuple[Path, dict[str, Any]]]
-_MAKERS: dict[str, _Make] = {
+_MAKERS: dict[Role, _Make] = {
     "silence": _silence,
     "layout": _layout,
-    "speech_piece": _speech_piece,
-    "unheard": _unheard,
+    "piece": _speech_piece,
+    "transcript": _unheard,
 }
-_IMAGINED: dict[str, _Make] = {
+_IMAGINED: dict[Role, _Make] = {
     "silence": _imagined_silence,
     "layout": _imagined_layout,
-    "unheard": _imagined_words,
+    "transcript": _imagined_words,
 }

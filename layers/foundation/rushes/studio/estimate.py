@@ -150,11 +150,11 @@ def _text(services: Services, production: Production, recipe: Recipe) -> tuple[A
         file = file_name(origin.name, origin.version, render.made.ext)
         return json.loads(services.bucket.read(key_of(production.owner, origin.production_id, file))), True
     model = services.catalog.get(recipe.model)
-    free = model if model.free else services.catalog.free(model.role)
+    free = model if model.free and not model.needs else services.catalog.free(model.role)
     with tempfile.TemporaryDirectory(prefix="rushes-") as folder:
         job = Job(recipe, (), Path(folder), free)
         imagined = services.catalog.provider(free.provider).submit(job)
-        return json.loads(imagined.path.read_text()), model.free and not recipe.ingredients
+        return json.loads(imagined.path.read_text()), free is model and not recipe.ingredients
 
 
 def total(estimates: Sequence[Estimate]) -> Estimate:

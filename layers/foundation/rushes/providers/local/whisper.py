@@ -26,8 +26,8 @@ def transcribed(job: Job) -> Finished:
     """`words.json` in the job's folder, of the ingredient `speech`. Of another language than English it makes nothing
     but nonsense: then nobody listened. Raises `Unplayable`."""
     foreign = job.recipe.parameters.get("language") not in (None, _LANGUAGE)
-    if foreign or not job.sources:  # an estimate's job has none
-        return _unheard(job)
+    if foreign:
+        return ListeningRoom().submit(job)
     from rushes.media.probe import probe
 
     speech = job.path("speech")
@@ -47,16 +47,11 @@ def transcribed(job: Job) -> Finished:
     segments = list(heard)
     words = [word for segment in segments for word in segment.words or ()]
     if words and fmean(word.probability for word in words) < _SURE:
-        return _unheard(job)
+        return ListeningRoom().submit(job)
     said = (Span(s.text.strip(), s.start, s.end, math.exp(min(s.avg_logprob, 0))) for s in segments)
     spoken = within((Span(w.word.strip(), w.start, w.end, w.probability) for w in words), seconds)
     path = kept(job.folder / "words.json", job.model.id, _LANGUAGE, within(said, seconds), spoken)
     return Finished(path, job.model.title, {"words": len(spoken)})
-
-
-def _unheard(job: Job) -> Finished:
-    recipe = job.recipe.model_copy(update={"model": "unheard"})
-    return ListeningRoom().submit(Job(recipe, job.sources, job.folder, job.model))
 
 
 @cache
