@@ -6,7 +6,6 @@ import pytest
 
 from tests.workflows.lectures import LectureHall, lecture
 from tests.workflows.paid import PaidStudio
-from tests.workflows.studio import made_once
 
 
 @pytest.fixture
@@ -19,16 +18,16 @@ def test_who_dies_after_paying_does_not_pay_again_and_neither_does_another_run(
 ):
     heard = paid.openai.transcriptions
     production_id = hall.begun(lecture(tmp_path / "tides.mp4", 60, seed=1), pause_at=["analyze"])
-    hall.until_making(production_id, "analyze")
-    hall.host.kill()
-    hall.host.start()
     hall.until(production_id, "paused", phase="analyze")
     assert (paid.openai.transcriptions - heard, paid.chats()) == (1, 1)
     assert hall.go_on(production_id).status_code == 200
+    hall.until_making(production_id, "compile")
+    hall.host.kill()
+    hall.host.start()
     hall.until(production_id, "completed")
-    made_once(hall, production_id)
-    spent = hall.show(production_id)["cost_usd"]
-    assert spent > 0.006
+    found = hall.show(production_id)
+    assert {item["version"] for item in found["artifacts"]} == {1}
+    assert found["cost_usd"] > 0.006
     again = hall.host.call(
         "POST",
         "/productions",
@@ -38,6 +37,17 @@ def test_who_dies_after_paying_does_not_pay_again_and_neither_does_another_run(
     found = hall.until(again.json()["data"]["id"], "completed")
     assert (paid.openai.transcriptions - heard, paid.chats()) == (1, 1)
     assert found["cost_usd"] == 0
+
+
+def test_who_dies_while_asking_asks_nobody_twice(hall: LectureHall, paid: PaidStudio, tmp_path: Path):
+    heard = paid.openai.transcriptions
+    production_id = hall.begun(lecture(tmp_path / "honey.mp4", 60, seed=3), pause_at=["analyze"])
+    hall.until_making(production_id, "analyze")
+    hall.host.kill()
+    hall.host.start()
+    hall.until(production_id, "paused", phase="analyze")
+    assert paid.openai.transcriptions - heard == 1
+    assert paid.chats() <= 1
 
 
 def test_what_does_not_fit_the_budget_is_not_asked_for(hall: LectureHall, paid: PaidStudio, tmp_path: Path):
