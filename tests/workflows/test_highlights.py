@@ -69,6 +69,10 @@ def test_a_lecture_that_arrives_becomes_clips_a_reel_and_a_transcript(
     for form in ("srt", "vtt", "json", "txt"):
         answer = hall.host.call("GET", f"/productions/{production_id}/transcript.{form}")
         assert (answer.status_code, "tide" in answer.text) == (200, True)
+    at = f"/productions/{production_id}/checkpoints/{found['current_checkpoint']}"
+    timeline = hall.host.call("GET", f"{at}/timeline").json()["data"]
+    assert [track["kind"] for track in timeline["tracks"]] == ["video", "audio"]
+    assert {clip["name"] for track in timeline["tracks"] for clip in track["clips"]} == {"lecture"}
     made_once(hall, production_id)
 
 
