@@ -14,6 +14,8 @@ ONE_WAY_OF_PAUSING: dict[str, Any] = {
 """For the JSON schema: `auto_continue` stops for nothing."""
 
 AspectRatio = Literal["16:9", "9:16", "1:1"]
+SIZES: dict[str, tuple[int, int]] = {"16:9": (1280, 720), "9:16": (720, 1280), "1:1": (960, 960)}
+"""Pixels. Every ratio has about as many as 720p."""
 
 
 class Documented:

@@ -35,8 +35,7 @@ class Chunks:
 def chain_of(brief: Brief, spec: Spec, beat: Beat) -> Chain:
     """The beat's chunks, each an ingredient of the next."""
     model = brief.models["video"]
-    image = brief.artifacts[image_name(beat)]
-    start = Ingredient(role="first_frame", name=image.name, fingerprint=image.fingerprint)
+    start = brief.artifacts[image_name(beat)].ingredient("first_frame")
     chain: list[Item] = []
     for part, seconds in enumerate(chunk_lengths(model, beat.seconds)):
         name = chunk_name(beat, part)

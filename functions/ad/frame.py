@@ -1,6 +1,6 @@
-"""The frame: aspect ratio → pixels. Every ratio has about as many pixels as 720p."""
+"""The frame: aspect ratio → pixels."""
 
-SIZES = {"16:9": (1280, 720), "9:16": (720, 1280), "1:1": (960, 960)}
+from functions.fields import SIZES
 
 
 def size_parameters(aspect_ratio: str) -> dict[str, object]:

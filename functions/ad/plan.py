@@ -7,7 +7,7 @@ from functions.ad.repair import repair
 from functions.ad.request import AdRequest
 from functions.ad.spec import Draft
 from rushes.phase import Assembly, Brief, Document, Item, Stage
-from rushes.productions.recipe import Ingredient, Recipe, seed_for
+from rushes.productions.recipe import Recipe, seed_for
 
 _FLOW = {"auto_continue", "pause_at", "model", "models", "budget_usd", "client_id", "campaign_id"}
 """What a request says about the production's course, not about the film: no part of any recipe."""
@@ -26,7 +26,7 @@ class Plan:
         draft = brief.artifacts["draft"]
         recipe = brief.models["rules"].recipe(
             parameters={"document": "spec", "request": _wanted(request)},
-            ingredients=[Ingredient(role="draft", name="draft", fingerprint=draft.fingerprint)],
+            ingredients=[draft.ingredient("draft")],
         )
         content = spec.model_dump(mode="json")
         return Assembly(keeps=frozenset({"draft"}), documents=(Document("spec", recipe, content),))

@@ -4,7 +4,7 @@ from functions.ad.prompting import fit_narration
 from functions.ad.spec import Beat, Spec
 from rushes.media.timeline import FPS
 from rushes.phase import Assembly, Brief, Item, Stage
-from rushes.productions.recipe import Ingredient, Recipe, seed_for
+from rushes.productions.recipe import Recipe, seed_for
 
 LOUDNESS_LUFS = -14
 
@@ -55,10 +55,9 @@ def beat_starts(spec: Spec) -> list[int]:
 
 def master_recipe(brief: Brief, spec: Spec, lines: list[tuple[int, Item]]) -> Recipe:
     stitched = brief.artifacts["stitched"]
-    ingredients = [Ingredient(role="picture", name="stitched", fingerprint=stitched.fingerprint)]
+    ingredients = [stitched.ingredient("picture")]
     if "music" in brief.artifacts:
-        music = brief.artifacts["music"]
-        ingredients.append(Ingredient(role="music", name="music", fingerprint=music.fingerprint))
+        ingredients.append(brief.artifacts["music"].ingredient("music"))
     ingredients += [item.recipe.ingredient(item.name, role="narration") for _, item in lines]
     parameters = {
         "title": spec.title,

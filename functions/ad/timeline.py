@@ -7,10 +7,10 @@ from math import floor
 from typing import Any
 
 from functions.ad.chunks import chunk_name
-from functions.ad.frame import SIZES
 from functions.ad.refine import beat_starts, captions, line_name
 from functions.ad.spec import Beat, Spec
 from functions.ad.storyboard import image_name
+from functions.fields import SIZES
 from rushes.errors import Conflict
 from rushes.media.timeline import FPS
 from rushes.phase import Brief

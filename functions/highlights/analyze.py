@@ -6,7 +6,7 @@ from functions.highlights.topics.merging import merged
 from functions.highlights.topics.pauses import topics_without_words
 from functions.highlights.topics.windows import Window, prompt_of, schema, windows
 from rushes.phase import Assembly, Brief, Document, Item, Stage
-from rushes.productions.recipe import Ingredient, Recipe, seed_for
+from rushes.productions.recipe import Recipe, seed_for
 
 _TEMPERATURE = 0.2
 _SOURCES = ("transcript", "silence", "layout")
@@ -36,10 +36,7 @@ class Analyze:
         sources = [*_SOURCES, *(_name(number) for number in range(len(asked)))]
         recipe = brief.models["rules"].recipe(
             parameters={"document": "topics"},
-            ingredients=[
-                Ingredient(role=name, name=name, fingerprint=brief.artifacts[name].fingerprint)
-                for name in sources
-            ],
+            ingredients=[brief.artifacts[name].ingredient(name) for name in sources],
         )
         return Assembly(keeps=frozenset(brief.artifacts), documents=(Document("topics", recipe, content),))
 

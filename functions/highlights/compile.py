@@ -14,7 +14,7 @@ from functions.highlights.request import LECTURE
 from functions.highlights.speech.subtitles import pages, vtt
 from functions.highlights.speech.transcript import Transcript
 from rushes.phase import Assembly, Brief, Chain, Document, Item, Stage
-from rushes.productions.recipe import Ingredient, Recipe
+from rushes.productions.recipe import Recipe
 
 LOUDNESS_LUFS = -14
 _CROSSFADE = Fraction(1, 2)
@@ -33,25 +33,23 @@ class Cut:
     frames: int
     says: Mapping[str, Any]
 
-    @property
-    def number(self) -> str:
-        return self.id.removeprefix("clip_")
-
 
 class Compile:
     name = "compile"
     reads: tuple[str, ...] = ("highlights", "transcript", "layout")
 
     def recipes(self, brief: Brief) -> tuple[Stage, ...]:
-        clips = {cut.id: clip_recipe(brief, cut) for cut in cuts(brief)}
+        said = transcript_of(brief)
+        clips = {cut.id: clip_recipe(brief, cut, said) for cut in cuts(brief)}
         chains = tuple(_chain(brief, name, recipe) for name, recipe in clips.items())
         if len(clips) < 2 or not brief.request.get("reel", True):
             return (chains,) if chains else ()
         return (chains, ((Item("reel", reel_recipe(brief, clips)),),))
 
     def assemble(self, brief: Brief) -> Assembly:
-        beside = brief.request.get("captions") != "none" and brief.documents["transcript"]["heard"]
-        documents = tuple(_subtitles(brief, cut) for cut in cuts(brief)) if beside else ()
+        said = transcript_of(brief)
+        beside = brief.request.get("captions") != "none" and said.heard
+        documents = tuple(_subtitles(brief, cut, said) for cut in cuts(brief)) if beside else ()
         return Assembly(keeps=frozenset(brief.artifacts), documents=documents)
 
 
@@ -63,6 +61,11 @@ def cuts(brief: Brief) -> list[Cut]:
         start, end = frame_at(clip["start"], rate), frame_at(clip["end"], rate)
         found.append(Cut(clip["id"], start, end - start, clip))
     return found
+
+
+def transcript_of(brief: Brief) -> Transcript:
+    """Read once for all clips: it may have tens of thousands of words."""
+    return Transcript.model_validate(brief.documents["transcript"])
 
 
 def _chain(brief: Brief, name: str, recipe: Recipe) -> Chain:
@@ -78,7 +81,7 @@ def subtitles_name(clip: str) -> str:
     return clip.replace("clip_", "subtitles_")
 
 
-def clip_recipe(brief: Brief, cut: Cut) -> Recipe:
+def clip_recipe(brief: Brief, cut: Cut, said: Transcript) -> Recipe:
     lecture, aspect = brief.artifacts[LECTURE], brief.request.get("aspect_ratio", "16:9")
     rate = rate_of(lecture.facts)
     width, height = clip_size(aspect, lecture.facts)
@@ -92,14 +95,13 @@ def clip_recipe(brief: Brief, cut: Cut) -> Recipe:
         "shots": shots(
             brief.documents["layout"], cut.start, cut.frames, rate, aspect, size_of(lecture.facts)
         ),
-        "captions": _captions(brief, cut, rate, aspect),
+        "captions": _captions(brief, cut, said, rate, aspect),
         "emphasis": brief.request.get("emphasis", True),
         "loudness": LOUDNESS_LUFS,
         "title": cut.says["title"],
         "topic": cut.says["topic"] or "",
     }
-    ingredients = [Ingredient(role=LECTURE, name=LECTURE, fingerprint=lecture.fingerprint)]
-    return brief.models["clip"].recipe(parameters=parameters, ingredients=ingredients)
+    return brief.models["clip"].recipe(parameters=parameters, ingredients=[lecture.ingredient(LECTURE)])
 
 
 def reel_recipe(brief: Brief, clips: Mapping[str, Recipe]) -> Recipe:
@@ -117,23 +119,20 @@ def reel_recipe(brief: Brief, clips: Mapping[str, Recipe]) -> Recipe:
     return brief.models["reel"].recipe(parameters=parameters, ingredients=ingredients)
 
 
-def _captions(brief: Brief, cut: Cut, rate: Fraction, aspect: str) -> list[dict[str, Any]]:
+def _captions(brief: Brief, cut: Cut, said: Transcript, rate: Fraction, aspect: str) -> list[dict[str, Any]]:
     if brief.request.get("captions", "burned") != "burned":
         return []
-    transcript = Transcript.model_validate(brief.documents["transcript"])
     characters = _CHARACTERS.get(aspect, _USUAL_CHARACTERS)
-    return pages(transcript, cut.start, cut.frames, rate, characters=characters)
+    return pages(said, cut.start, cut.frames, rate, characters=characters)
 
 
-def _subtitles(brief: Brief, cut: Cut) -> Document:
+def _subtitles(brief: Brief, cut: Cut, said: Transcript) -> Document:
     """What is said in the clip, in a file beside it."""
     rate = rate_of(brief.artifacts[LECTURE].facts)
-    transcript = brief.artifacts["transcript"]
     recipe = brief.models["rules"].recipe(
         parameters={"document": "subtitles", "start": cut.start, "frames": cut.frames, "rate": str(rate)},
-        ingredients=[Ingredient(role="transcript", name=transcript.name, fingerprint=transcript.fingerprint)],
+        ingredients=[brief.artifacts["transcript"].ingredient("transcript")],
     )
-    said = Transcript.model_validate(brief.documents["transcript"])
     text = vtt(said, cut.start / rate, (cut.start + cut.frames) / rate)
     return Document(subtitles_name(cut.id), recipe, text, ext="vtt")
 

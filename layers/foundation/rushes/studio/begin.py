@@ -36,8 +36,8 @@ def begin(
     """
     production = drafted(services, owner, commission)
     digest = hashlib.sha256(canonical_json(commission.request).encode()).hexdigest()
-    if idempotency_key and give and (first := _begun(services, owner, idempotency_key, digest)):
-        return first
+    if idempotency_key and give and (first := _first(services, owner, idempotency_key, digest)):
+        return _started(services, first)
     given = give() if give else None
     if given:
         production = production.model_copy(update=given.facts)
@@ -49,7 +49,10 @@ def begin(
     except Conflict:
         if idempotency_key is None:
             raise
-        production = _first(services, owner, idempotency_key, digest)
+        first = _first(services, owner, idempotency_key, digest)
+        if first is None:
+            raise _used() from None
+        production = first
     return _started(services, production)
 
 
@@ -84,21 +87,21 @@ def _key_row(services: Services, owner: str, key: str, digest: str, production_i
     return Put(Row(_key_partition(owner, key), "request", body, version=1, expires_at=expires_at), expect=0)
 
 
-def _begun(services: Services, owner: str, key: str, digest: str) -> Production | None:
-    """What this key has begun already."""
-    if services.table.get(_key_partition(owner, key), "request") is None:
-        return None
-    return _started(services, _first(services, owner, key, digest))
-
-
-def _first(services: Services, owner: str, key: str, digest: str) -> Production:
+def _first(services: Services, owner: str, key: str, digest: str) -> Production | None:
+    """What this key has begun already. Raises `KeyReused`."""
     row = services.table.get(_key_partition(owner, key), "request")
-    if row is None or row.body["digest"] != digest:
-        raise KeyReused("this Idempotency-Key was used for another request; use a new one")
+    if row is None:
+        return None
+    if row.body["digest"] != digest:
+        raise _used()
     try:
         return services.productions.load(owner, row.body["production_id"])
     except NotFound as error:
         raise KeyReused("what this Idempotency-Key made was deleted; use a new one") from error
+
+
+def _used() -> KeyReused:
+    return KeyReused("this Idempotency-Key was used for another request; use a new one")
 
 
 def _key_partition(owner: str, key: str) -> str:

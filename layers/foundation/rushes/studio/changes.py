@@ -12,7 +12,7 @@ from rushes.errors import BadRequest, Conflict, NotFound
 from rushes.phase import Brief
 from rushes.productions.artifact import Artifact, Selection
 from rushes.productions.fitting import fitting
-from rushes.productions.recipe import Ingredient, Recipe, canonical_json
+from rushes.productions.recipe import Recipe, canonical_json
 from rushes.productions.revision import Given, MadeBy, Override, Remake, Written
 from rushes.studio.briefing import content_of
 from rushes.studio.edits import Change, Scene, Want
@@ -164,7 +164,7 @@ def _fitted(scene: Scene, name: str, source: Artifact, exactly: bool) -> tuple[O
         return Given(version=source.version), ()
     recipe = scene.services.catalog.get(f"fit_{there.media}").recipe(
         parameters=wanted,
-        ingredients=[Ingredient(role="source", name=source.name, fingerprint=source.fingerprint)],
+        ingredients=[source.ingredient("source")],
     )
     return MadeBy(fingerprint=recipe.fingerprint), (recipe,)
 

@@ -127,7 +127,7 @@ def _after(services: Services, production: Production, run: Run) -> tuple[Brief,
         if recipe.media == "text"
     }
     contents = {name: content for name, (content, _) in texts.items()}
-    given = {name: a for name, a in run.given.items() if a.media == "text" and a.ext == "json"}
+    given = {name: artifact for name, artifact in run.given.items() if artifact.is_document}
     contents |= {name: content_of(services, production, artifact) for name, artifact in given.items()}
     made = {**run.given, **{name: awaited(name, recipe) for name, recipe in recipes.items()}}
     brief = run.brief

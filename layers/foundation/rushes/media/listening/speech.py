@@ -16,16 +16,11 @@ from av.audio.resampler import AudioResampler
 from av.audio.stream import AudioStream
 
 from rushes.media.listening.levels import levels, silence_in
+from rushes.media.listening.pieces import AROUND
 from rushes.media.listening.silence import quiet_spans
 from rushes.media.listening.track import Track, track
 
 RATE = 16_000
-
-_NOMINAL = 600
-"""Seconds: raw, ten minutes are 19 MB; transcribers take 25."""
-
-_AROUND = 30
-"""Seconds to either side of a nominal boundary in which the real one lies."""
 
 _PAUSE = Fraction(1, 10)
 """Seconds. Within words there are stops almost as long."""
@@ -38,11 +33,6 @@ _WORDLESS = 5
 
 _CONTEXT = Fraction(1, 20)
 """Seconds on either side that the resampler's filter sees, so that neighbours agree on every sample."""
-
-
-def pieces_of(duration: Fraction) -> int:
-    """Into how many pieces a lecture of `duration` seconds is cut."""
-    return max(1, ceil(duration / _NOMINAL))
 
 
 def piece(path: Path, out: Path, number: int, pieces: int, duration: Fraction) -> Fraction:
@@ -58,7 +48,7 @@ def piece(path: Path, out: Path, number: int, pieces: int, duration: Fraction) -
         end = _boundary(sound, number + 1, pieces, duration)
         blocks, length = sound.blocks(start - context, end + context), _converted(end - start, sound)
     else:
-        most = ceil((duration + _AROUND) * sound.rate)
+        most = ceil((duration + AROUND) * sound.rate)
         blocks, length = sound.blocks(start - context), _converted(most - start, sound)
     mono = _mono(blocks, sound)
     _write(_between(mono, _converted(context, sound), length), out)
@@ -68,7 +58,7 @@ def piece(path: Path, out: Path, number: int, pieces: int, duration: Fraction) -
 def _boundary(sound: Track, number: int, pieces: int, duration: Fraction) -> int:
     """The sample at which piece `number` begins: in a pause, or where the sound is softest."""
     nominal = duration * number / pieces
-    around = min(Fraction(_AROUND), duration / pieces / 4)
+    around = min(Fraction(AROUND), duration / pieces / 4)
     first = int((nominal - around) * sound.rate)
     measured = levels(sound.blocks(first, int((nominal + around) * sound.rate)), sound.rate)
     limit = silence_in(measured.smoothed())
