@@ -39,6 +39,16 @@ ModelRole = Literal["transcript", "topics"]
 ROLES = (
     "transcript", "topics", "silence", "layout", "piece", "clip", "thumbnail", "reel", "rules",
 )  # fmt: skip
+_STAGES = {
+    "silence": "silence",
+    "speech_*": "transcription",
+    "words_*": "transcription",
+    "layout": "layout",
+    "listen": "transcription",
+    "analyze": "analysis",
+    "select": "selection",
+    "compile": "compilation",
+}
 Count = Annotated[int, Field(ge=1, le=15), BeforeValidator(whole)]
 Seconds = Annotated[int, Field(ge=5, le=600), BeforeValidator(whole)]
 ProductionId = Annotated[str, Field(pattern=r"^prod_[0-9a-z]{26}$")]
@@ -148,6 +158,7 @@ def commission(request: Mapping[str, Any]) -> Commission:
         roles=ROLES,
         models=request.get("models") or {},
         seed=seed_from(request.get("prompt") or "") if seed is None else seed,
+        stages=_STAGES,
     )
 
 

@@ -29,10 +29,12 @@ const MAKING = {
   storyboard: "Drawing the storyboard",
   chunks: "Filming the shots",
   refine: "Finishing the film",
-  listen: "Listening to the lecture",
-  analyze: "Finding its topics",
-  select: "Choosing the clips",
-  compile: "Cutting the clips",
+  silence: "Listening for the pauses",
+  transcription: "Writing down what is said",
+  layout: "Looking for slides and speaker",
+  analysis: "Finding the topics",
+  selection: "Choosing the clips",
+  compilation: "Cutting the clips",
 };
 
 const FILMS = {

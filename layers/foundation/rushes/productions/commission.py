@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 
@@ -17,6 +17,8 @@ class Commission:
     models: Mapping[str, str]
     """Role → the model that was asked for."""
     seed: int
+    stages: Mapping[str, str] = field(default_factory=dict)
+    """A phase, or a pattern of what it makes → the stage that progress speaks of. Without one: the phase."""
 
     @property
     def budget_usd(self) -> float | None:

@@ -89,6 +89,8 @@ class Production(BaseModel):
     kind: str
     title: str
     phases: tuple[str, ...]
+    stages: dict[str, str] = {}
+    """As it was commissioned with."""
     request: dict[str, Any]
     models: dict[str, str]
     """Role → model id, settled at creation so that a production never changes models half-way."""

@@ -72,6 +72,7 @@ def drafted(services: Services, owner: str, commission: Commission) -> Productio
         kind=commission.kind,
         title=commission.title,
         phases=commission.phases,
+        stages=dict(commission.stages),
         request=commission.request,
         models=services.catalog.settle(commission.models, commission.roles),
         seed=commission.seed,
