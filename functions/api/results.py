@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, Field
 
+from functions.highlights.names import subtitles_name, thumbnail_name
 from rushes.productions.artifact import file_name, key_of
 from rushes.productions.production import Production
 from rushes.productions.work import WorkItem
@@ -78,12 +79,11 @@ def _clips(services: Services, production: Production, work: Work, links: Links)
 
 
 def _clip(order: int, clip: dict[str, Any], links: Links) -> ClipView:
-    number = clip["id"].removeprefix("clip_")
     shown: dict[str, Any] = {name: clip[name] for name in ClipView.model_fields if name in clip}
     return ClipView(
         **shown,
         order=order,
         url=links.get(clip["id"]),
-        thumbnail_url=links.get(f"thumb_{number}"),
-        subtitles_url=links.get(f"subtitles_{number}"),
+        thumbnail_url=links.get(thumbnail_name(clip["id"])),
+        subtitles_url=links.get(subtitles_name(clip["id"])),
     )

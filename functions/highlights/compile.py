@@ -10,6 +10,7 @@ from typing import Any
 
 from functions.highlights.frame import clip_size, frame_at, rate_of, size_of
 from functions.highlights.framing import shots
+from functions.highlights.names import subtitles_name, thumbnail_name
 from functions.highlights.request import LECTURE
 from functions.highlights.speech.subtitles import pages, vtt
 from functions.highlights.speech.transcript import Transcript
@@ -71,14 +72,6 @@ def transcript_of(brief: Brief) -> Transcript:
 def _chain(brief: Brief, name: str, recipe: Recipe) -> Chain:
     thumbnail = brief.models["thumbnail"].recipe(ingredients=[recipe.ingredient(name, role="film")])
     return (Item(name, recipe), Item(thumbnail_name(name), thumbnail))
-
-
-def thumbnail_name(clip: str) -> str:
-    return clip.replace("clip_", "thumb_")
-
-
-def subtitles_name(clip: str) -> str:
-    return clip.replace("clip_", "subtitles_")
 
 
 def clip_recipe(brief: Brief, cut: Cut, said: Transcript) -> Recipe:
