@@ -49,7 +49,7 @@ class Gateway:
 def document() -> Any:
     """As it is served: it is the same wherever the API runs."""
     token = {"openapi": {"HTTPBearer": {"bearer": TOKEN}}}
-    config = SchemathesisConfig.from_dict({"seed": 1, "auth": token})
+    config = SchemathesisConfig.from_dict({"seed": 1, "auth": token, "request-timeout": 300})
     with pytest.MonkeyPatch.context() as environment:
         environment.setenv("RUSHES_TABLE", "none")
         environment.setenv("RUSHES_BUCKET", "none")

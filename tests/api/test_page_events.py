@@ -59,7 +59,7 @@ const over = { status: 204 };
 def node(expression: str) -> Any:
     script = f"{READER}{ANSWERS}\nconsole.log(JSON.stringify(await ({expression})));"
     done = subprocess.run(
-        ["node", "--input-type=module", "-"], input=script, capture_output=True, text=True, timeout=60
+        ["node", "--input-type=module", "-"], input=script, capture_output=True, text=True, timeout=300
     )
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)

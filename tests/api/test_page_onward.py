@@ -17,7 +17,7 @@ def node(expression: str) -> Any:
     studio = "const call = async (method, path) => ({ data: `${method} ${path}` });"
     script = f"{words}\n{studio}\n{own}\nconsole.log(JSON.stringify(await {expression}));"
     done = subprocess.run(
-        ["node", "--input-type=module", "-"], input=script, capture_output=True, text=True, timeout=60
+        ["node", "--input-type=module", "-"], input=script, capture_output=True, text=True, timeout=300
     )
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)

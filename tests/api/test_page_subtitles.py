@@ -13,7 +13,7 @@ SOURCE = files("functions.api").joinpath("page", "subtitles.js").read_text(encod
 def cues(text: str) -> Any:
     script = f"{SOURCE}\nconsole.log(JSON.stringify(cuesOf({json.dumps(text)})));"
     done = subprocess.run(
-        ["node", "--input-type=module", "-"], input=script, capture_output=True, text=True, timeout=60
+        ["node", "--input-type=module", "-"], input=script, capture_output=True, text=True, timeout=300
     )
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)

@@ -17,7 +17,7 @@ def node(module: str, expression: str) -> Any:
         f"{PAGE.joinpath(module).read_text(encoding='utf-8')}\nconsole.log(JSON.stringify({expression}));"
     )
     done = subprocess.run(
-        ["node", "--input-type=module", "-"], input=script, capture_output=True, text=True, timeout=60
+        ["node", "--input-type=module", "-"], input=script, capture_output=True, text=True, timeout=300
     )
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)

@@ -18,7 +18,7 @@ SCRIPTS = sorted(entry.name for entry in PAGE.iterdir() if entry.name.endswith("
 def node(expression: str) -> Any:
     script = f"{WORDS}\nconsole.log(JSON.stringify({expression}));"
     done = subprocess.run(
-        ["node", "--input-type=module", "-"], input=script, capture_output=True, text=True, timeout=60
+        ["node", "--input-type=module", "-"], input=script, capture_output=True, text=True, timeout=300
     )
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
@@ -68,6 +68,6 @@ def test_every_script_is_one(name: str) -> None:
         input=script,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=300,
     )
     assert done.returncode == 0, done.stderr

@@ -16,7 +16,7 @@ from botocore.config import Config
 from infra.local.address import Address, running
 from infra.local.templates import ROOT
 
-UP_WITHIN = 120.0
+UP_WITHIN = 600.0
 """Seconds; the first start on a fresh checkout also synthesizes the template."""
 
 
@@ -85,7 +85,7 @@ class HostProcess:
         """`path` below `/v1`; with the local user's token unless another (or "", none) is given."""
         bearer = self.token if token is None else token
         headers = {**({"authorization": f"Bearer {bearer}"} if bearer else {}), **more.pop("headers", {})}
-        return httpx.request(method, self.api + path, headers=headers, timeout=60, trust_env=False, **more)
+        return httpx.request(method, self.api + path, headers=headers, timeout=300, trust_env=False, **more)
 
     def workers(self) -> list[int]:
         """Process ids of the functions that run for this host."""

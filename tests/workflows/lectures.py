@@ -59,7 +59,7 @@ class LectureHall(Studio):
         with file.open("rb") as content:
             files = {"file": (file.name, content, "video/mp4")}
             answer = httpx.post(
-                upload["url"], data=upload["fields"], files=files, timeout=60, trust_env=False
+                upload["url"], data=upload["fields"], files=files, timeout=300, trust_env=False
             )
         assert answer.status_code == 204, answer.text
 

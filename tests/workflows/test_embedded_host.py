@@ -176,7 +176,7 @@ def test_a_stopped_host_withdraws_its_address_and_leaves_no_process(host: HostPr
 
 def start_another(directory, port: int) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "infra.local.up", "--directory", str(directory), "--port", str(port)]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60)
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=300)
 
 
 def memory_sizes(host: HostProcess) -> set[int]:

@@ -20,7 +20,7 @@ def begun(host: HostProcess) -> dict[str, Any]:
 def sent(upload: dict[str, Any], content: bytes = CONTENT, **changes: str) -> httpx.Response:
     file = ("holiday.png", content, "image/png")
     fields = upload["fields"] | changes
-    return httpx.post(upload["url"], data=fields, files={"file": file}, timeout=60, trust_env=False)
+    return httpx.post(upload["url"], data=fields, files={"file": file}, timeout=300, trust_env=False)
 
 
 def arrived(host: HostProcess, upload: dict[str, Any]) -> list[int]:
