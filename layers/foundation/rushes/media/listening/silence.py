@@ -38,6 +38,13 @@ def silences(
     }
 
 
+def pauses(path: Path, minimum: Fraction) -> list[Span]:
+    """Where the sound stays under the threshold of `silences` for at least `minimum` seconds. Raises as that does."""
+    sound = track(path)
+    measured = levels(sound.blocks(), sound.rate)
+    return quiet_spans(measured, silence_in(measured.smoothed()).threshold, minimum)
+
+
 def quiet_spans(measured: Levels, threshold: float, minimum: Fraction) -> list[Span]:
     """The spans of at least `minimum` seconds that are below `threshold` dBFS, in order of time."""
     quiet = measured.smoothed() < threshold

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from rushes.errors import BadRequest
 from rushes.providers.heard import Span, kept, within
 from rushes.providers.listening_room import ListeningRoom
+from rushes.providers.local.timing import on_their_sound
 from rushes.providers.port import Finished, Job
 
 if TYPE_CHECKING:
@@ -49,7 +50,8 @@ def transcribed(job: Job) -> Finished:
     if words and fmean(word.probability for word in words) < _SURE:
         return ListeningRoom().submit(job)
     said = (Span(s.text.strip(), s.start, s.end, math.exp(min(s.avg_logprob, 0))) for s in segments)
-    spoken = within((Span(w.word.strip(), w.start, w.end, w.probability) for w in words), seconds)
+    told = within((Span(w.word.strip(), w.start, w.end, w.probability) for w in words), seconds)
+    spoken = on_their_sound(told, speech)
     path = kept(job.folder / "words.json", job.model.id, _LANGUAGE, within(said, seconds), spoken)
     return Finished(path, job.model.title, {"words": len(spoken)})
 
