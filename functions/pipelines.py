@@ -1,7 +1,7 @@
 """The pipelines there are. A new one is a folder beside this file, and an entry in each of these."""
 
 from collections.abc import Callable, Mapping
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import Field
 
@@ -13,6 +13,9 @@ from rushes.errors import NotFound
 from rushes.phase import Brief, Phase
 from rushes.productions.commission import Commission
 from rushes.productions.timeline import Timeline
+
+if TYPE_CHECKING:  # only an adoption needs it
+    from rushes.studio.adopting import Choice
 
 PHASES = {"ad": ad.PHASES, "highlights": highlights.PHASES}
 """Kind → the names of its phases."""
@@ -81,6 +84,16 @@ def amending(kind: str, document: str) -> Amend:
     if found is None:
         raise NotFound(f"a production of kind {kind} has no {document} to edit", document=document)
     return found
+
+
+def choice_of(kind: str) -> "Choice | None":
+    """What says which parts are made, where that is chosen in a phase of its own."""
+    if kind != "highlights":
+        return None
+    from functions.highlights.choice.adopting import covers, taken
+    from rushes.studio.adopting import Choice
+
+    return Choice("highlights", covers, taken)
 
 
 def timeline_of(kind: str) -> Callable[..., Timeline]:

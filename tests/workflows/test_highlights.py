@@ -10,6 +10,7 @@ import av
 import httpx
 import pytest
 
+from tests.workflows.editing import Editor
 from tests.workflows.host import HostProcess
 from tests.workflows.lectures import LectureHall, lecture
 from tests.workflows.studio import made_once
@@ -172,3 +173,48 @@ def test_ten_lectures_at_once_all_become_clips(hall: LectureHall, tmp_path: Path
     assert len(set(begun)) == 10
     for production_id in begun:
         assert len(completed(hall, production_id)["result"]["clips"]) == 1
+
+
+def test_a_clip_is_adopted_from_another_branch_with_its_boundaries_and_only_the_reel_is_made_again(
+    hall: LectureHall, talk: Path
+):
+    production_id = hall.begun(talk, auto_continue=True, **OPTIONS, title="Adopted")
+    completed(hall, production_id)
+    editor = Editor(hall.host, production_id)
+    first, second, _ = hall.document(production_id, "highlights")["clips"]
+    changes = {first["id"]: {"end": first["end"] - 5}, second["id"]: {"end": second["end"] - 5}}
+    select = editor.checkpoint("main", "select")["id"]
+    path = f"/productions/{production_id}/checkpoints/{select}/highlights"
+    assert hall.host.call("PATCH", path, json={"clips": changes}).status_code == 200
+    assert editor.go_on(select)["branch"] == "main-1"
+    completed(hall, production_id)
+    here, there = (editor.checkpoint(branch, "compile")["id"] for branch in ("main", "main-1"))
+    before = editor.checkpoint("main", "compile")["selection"]
+    done = editor.edit(here, f"artifacts/{first['id']}/adopt", {"from_checkpoint_id": there})
+    number = first["id"].removeprefix("clip_")
+    assert set(done["stale"]) == {"highlights", first["id"], f"thumb_{number}", "reel"}
+    after = editor.checkpoint("main", "compile")["selection"]
+    with_it = {first["id"], f"thumb_{number}", f"subtitles_{number}"}
+    assert {name for name in after if after[name] != before[name]} == {"highlights", "reel"} | with_it
+    of_the_other = editor.checkpoint("main-1", "compile")["selection"]
+    assert {name: after[name] for name in with_it} == {name: of_the_other[name] for name in with_it}
+    assert [item["name"] for item in done["items"] if not item["reused"]] == ["reel"]
+    assert editor.go_on(here)["branch"] == "main-2"
+    clips = completed(hall, production_id)["result"]["clips"]
+    assert [each["end"] for each in clips[:2]] == pytest.approx([first["end"] - 5, second["end"]])
+
+
+def test_what_a_lecture_s_documents_were_written_from_is_changed_where_they_were_written(
+    hall: LectureHall, talk: Path
+):
+    production_id = hall.begun(talk, pause_at=["select"], **OPTIONS, title="Refused")
+    hall.until(production_id, "paused", phase="select")
+    at = hall.show(production_id)["current_checkpoint"]
+    for name, told in {
+        "lecture": "began with",
+        "speech_00": "earlier phase",
+        "silence": "earlier phase",
+    }.items():
+        path = f"/productions/{production_id}/checkpoints/{at}/artifacts/{name}/regenerate"
+        answer = hall.host.call("POST", path, json={}, params={"preview": "true"})
+        assert (answer.status_code, told in answer.text) == (422, True), answer.text

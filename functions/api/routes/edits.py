@@ -25,7 +25,7 @@ from functions.api.parameters import (
 from functions.api.routes.productions import Continued, arrived, continued
 from functions.api.trees import CheckpointView, EditView, checkpoint_facts, edit_view
 from functions.fields import Description, Prompt
-from functions.pipelines import amending, phases_of
+from functions.pipelines import amending, choice_of, phases_of
 from rushes.services import services
 from rushes.studio import review
 
@@ -215,10 +215,10 @@ def adopt(
     body: Adopt,
 ) -> Envelope[EditView]:
     """Take it over from another checkpoint, on any branch, or from an earlier revision of this one."""
-    from rushes.studio.changes import Elsewhere, adopted
+    from rushes.studio.adopting import Elsewhere, adopted
 
-    want = adopted(name, Elsewhere(body.from_checkpoint_id, body.from_revision), body.from_name)
-    return editing.done(want)
+    elsewhere = Elsewhere(body.from_checkpoint_id, body.from_revision)
+    return editing.done(lambda scene: adopted(name, elsewhere, body.from_name, _choice(scene))(scene))
 
 
 @router.post("/adopt", status_code=202, responses=EDITED)
@@ -227,10 +227,10 @@ def merge(
     body: Merge,
 ) -> Envelope[EditView]:
     """Take over several at once: those you name, or all that differ."""
-    from rushes.studio.changes import Elsewhere, merged
+    from rushes.studio.adopting import Elsewhere, merged
 
-    want = merged(Elsewhere(body.from_checkpoint_id, body.from_revision), body.names)
-    return editing.done(want)
+    elsewhere = Elsewhere(body.from_checkpoint_id, body.from_revision)
+    return editing.done(lambda scene: merged(elsewhere, body.names, _choice(scene))(scene))
 
 
 @router.post("/approve", responses=answers(404, 409, 422))
@@ -268,6 +268,10 @@ def reject(
     production = services().productions.load(owner, production_id)
     spent = services().productions.spent_on(production, checkpoint_id)
     return Envelope(data=CheckpointView(**checkpoint_facts(rejected, spent)), meta=meta(request))
+
+
+def _choice(scene: Any) -> Any:
+    return choice_of(scene.production.kind)
 
 
 def _received(scene: Any, name: str, body: Replace) -> Any:

@@ -12,7 +12,8 @@ from rushes.productions.checkpoint import Checkpoint
 from rushes.productions.production import Production
 from rushes.productions.recipe import Recipe
 from rushes.services import Services
-from rushes.studio.changes import Elsewhere, Wishes, adopted, merged, regenerated, replaced, rewritten
+from rushes.studio.adopting import Elsewhere, adopted, merged
+from rushes.studio.changes import Wishes, regenerated, replaced, rewritten
 from rushes.studio.edits import Edited, Want
 from rushes.studio.review import Continued
 from tests.conftest import Clock

@@ -3,7 +3,7 @@
 import pytest
 
 from rushes.errors import BadRequest, NotFound
-from rushes.studio.changes import Elsewhere
+from rushes.studio.adopting import Elsewhere
 from rushes.studio.edits import Unchanged
 from tests.unit.foundation.reels import Reel, table
 

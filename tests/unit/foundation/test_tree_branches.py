@@ -9,7 +9,7 @@ from rushes.errors import NotWaiting
 from rushes.productions.checkpoint import Base
 from rushes.productions.production import Edit
 from rushes.studio import ending
-from rushes.studio.changes import Elsewhere
+from rushes.studio.adopting import Elsewhere
 from rushes.studio.review import Rejected, reject
 from tests.unit.foundation.reels import (
     PHASES,

@@ -4,7 +4,8 @@ import pytest
 
 from rushes.errors import BadRequest, Conflict, NotFound, Refused
 from rushes.productions.recipe import Recipe
-from rushes.studio.changes import Elsewhere, Wishes, regenerated, rewritten
+from rushes.studio.adopting import Elsewhere
+from rushes.studio.changes import Wishes, regenerated, rewritten
 from rushes.studio.edits import Unchanged
 from tests.unit.foundation.reels import Reel, rewriting, table
 

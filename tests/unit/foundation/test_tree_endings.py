@@ -8,7 +8,8 @@ from rushes.errors import Conflict, IllegalMove, NotWaiting
 from rushes.productions.recipe import Recipe
 from rushes.records.productions import save_production
 from rushes.studio import ending
-from rushes.studio.changes import Elsewhere, Wishes, regenerated
+from rushes.studio.adopting import Elsewhere
+from rushes.studio.changes import Wishes, regenerated
 from rushes.studio.cursor import Stopped, stopped
 from rushes.studio.review import Pending
 from tests.unit.foundation.reels import (

@@ -13,8 +13,9 @@ from rushes.errors import Conflict, Declined, IllegalMove, Refused, Transient
 from rushes.productions.checkpoint import Checkpoint
 from rushes.productions.recipe import Recipe
 from rushes.studio import ending
+from rushes.studio.adopting import Elsewhere, adopted, merged
 from rushes.studio.budget import set_budget
-from rushes.studio.changes import Elsewhere, Wishes, adopted, merged, regenerated, replaced
+from rushes.studio.changes import Wishes, regenerated, replaced
 from rushes.studio.cursor import Stopped, stopped
 from rushes.studio.edits import Edited, Want
 from rushes.studio.review import reject

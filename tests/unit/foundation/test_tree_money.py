@@ -5,7 +5,8 @@ import pytest
 from rushes.errors import Transient
 from rushes.productions.recipe import Recipe
 from rushes.records.accounts import accounts_of
-from rushes.studio.changes import Elsewhere, Wishes, regenerated
+from rushes.studio.adopting import Elsewhere
+from rushes.studio.changes import Wishes, regenerated
 from rushes.studio.edits import Want
 from tests.unit.foundation.reels import Reel, rewriting
 

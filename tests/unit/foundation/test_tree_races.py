@@ -9,7 +9,8 @@ import pytest
 from rushes.aws.clock import stamp
 from rushes.errors import Conflict, NotWaiting
 from rushes.studio import ending
-from rushes.studio.changes import Elsewhere, Wishes, regenerated
+from rushes.studio.adopting import Elsewhere
+from rushes.studio.changes import Wishes, regenerated
 from rushes.studio.review import Pending, reject
 from tests.unit.foundation.reels import Reel, table
 

@@ -8,14 +8,14 @@ from functools import cached_property
 
 from rushes.errors import Refused
 from rushes.phase import Brief, Document, Item, Phase, Stage, items_of, read_by, selection_of
-from rushes.productions.artifact import Artifact, Version, key_of
+from rushes.productions.artifact import Artifact, Version, awaited, key_of
 from rushes.productions.checkpoint import Base
 from rushes.productions.production import Production
 from rushes.productions.recipe import Media, Recipe
 from rushes.productions.revision import Given, MadeBy, Written
 from rushes.records.productions import save_artifact
 from rushes.services import Services
-from rushes.studio.overriding import Known, Overrides, override_inputs, override_stages, words_of
+from rushes.studio.overriding import Known, Overrides, override_inputs, override_stages, words_of, written
 
 Made = Mapping[tuple[str, str], Artifact]
 """(name, fingerprint) → the ready artifact."""
@@ -71,7 +71,9 @@ class Ground:
         if overrides:
             found = self._recipes_for(overrides) | {recipe.fingerprint: recipe for recipe in recipes}
             known = replace(known, recipes=found)
-            inputs = override_inputs(brief.artifacts, overrides, known)
+            brief = _rewritten(brief, overrides)
+            made = {name: o for name, o in overrides.items() if name not in _documents_of(brief, overrides)}
+            inputs = override_inputs(brief.artifacts, made, known)
             brief, begins = replace(brief, artifacts=inputs.artifacts), inputs.stages
         stages = self._phase.recipes(brief)
         if words := words_of(overrides, stages):
@@ -155,6 +157,21 @@ def edited(brief: Brief, name: str, override: Written) -> Document:
     return Document(name, recipe, override.content, override.edited_from)
 
 
+def _documents_of(brief: Brief, overrides: Overrides) -> dict[str, Document]:
+    """Documents of the phases before, as they are to be here: in other words than they were left."""
+    there = {name: override for name, override in written(overrides).items() if name in brief.artifacts}
+    return {name: edited(brief, name, override) for name, override in there.items()}
+
+
+def _rewritten(brief: Brief, overrides: Overrides) -> Brief:
+    found = _documents_of(brief, overrides)
+    artifacts = {name: awaited(name, document.recipe) for name, document in found.items()}
+    contents = {name: document.content for name, document in found.items()}
+    return replace(
+        brief, artifacts={**brief.artifacts, **artifacts}, documents={**brief.documents, **contents}
+    )
+
+
 # ---------------------------------------------------------------------- what a run leaves
 
 
@@ -172,16 +189,21 @@ def left_by(services: Services, production: Production, run: Run) -> Left:
     Raises `Refused` when something is missing.
     """
     fresh = {item.name: _needed(run, item) for item in run.items}
-    taken = {**run.given, **fresh}
+    rewritten = {
+        document.name: _write(services, production, document)
+        for document in _documents_of(run.brief, run.overrides).values()
+    }
+    taken = {**run.given, **fresh, **rewritten}
     brief = replace(run.brief, artifacts={**run.brief.artifacts, **taken})
     brief = read(services, production, brief, run.phase)
     assembly = run.phase.assemble(brief)
-    written = {
+    own = {
         document.name: document if isinstance(document, Artifact) else _write(services, production, document)
         for document in map(run.document, assembly.documents)
     }
     kept = {name: artifact for name, artifact in brief.artifacts.items() if name in assembly.keeps}
-    return Left(selection_of({**kept, **taken, **written}), tuple(written.values()))
+    documents = (*rewritten.values(), *own.values())
+    return Left(selection_of({**kept, **taken, **own}), documents)
 
 
 def _needed(run: Run, item: Item) -> Artifact:

@@ -1,16 +1,17 @@
 """What people want of a checkpoint: to have something made again, put in its place, taken over, or written anew.
 
-Each is a function from the scene to the change it asks for, so that a preview and the deed are decided alike.
+Each is a function from the scene to the change it asks for, so that a preview and the deed are decided alike. Taking
+over has its own file: `adopting.py`.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from rushes.errors import BadRequest, Conflict, NotFound
+from rushes.errors import BadRequest, Conflict
 from rushes.phase import Brief
-from rushes.productions.artifact import Artifact, Selection
+from rushes.productions.artifact import Artifact
 from rushes.productions.fitting import fitting
 from rushes.productions.recipe import Recipe, canonical_json
 from rushes.productions.revision import Given, MadeBy, Override, Remake, Written
@@ -51,13 +52,23 @@ def regenerated(name: str, wishes: Wishes) -> Want:
 
 def _maker(scene: Scene, name: str) -> str:
     """What is to be made again for `name`: itself, or, for a document the phase writes, what it is written from."""
-    scene.artifact(name)
+    _refuse_given(scene, name)
     if name not in _documents(scene):
         return name
     texts = [own for own, media in scene.run.own.items() if media == "text"]
     if len(texts) != 1:
         raise BadRequest(f"{name} is written by rules, not by a model; edit it instead", field="name")
     return texts[0]
+
+
+def _refuse_given(scene: Scene, name: str) -> None:
+    """Raises `NotFound`, and `BadRequest` for what the production began with: all of it is made from that."""
+    scene.artifact(name)
+    if name in scene.production.given:
+        raise BadRequest(
+            f"{name} is what this production began with: for another one, begin another production",
+            field="name",
+        )
 
 
 def _documents(scene: Scene) -> frozenset[str]:
@@ -146,21 +157,21 @@ def replaced(name: str, received: Callable[[Scene], Artifact]) -> Want:
     """A file in its place. `received` gives it as an artifact of this production."""
 
     def want(scene: Scene) -> Change:
-        scene.artifact(name)
+        _refuse_given(scene, name)
         source = received(scene)
-        override, recipes = _fitted(scene, name, source, exactly=False)
+        override, recipes = fitted(scene, name, source, exactly=False)
         return Change(f"{name} replaced by {source.made_by}", (name,), {name: override}, recipes)
 
     return want
 
 
-def _fitted(scene: Scene, name: str, source: Artifact, exactly: bool) -> tuple[Override, tuple[Recipe, ...]]:
+def fitted(scene: Scene, name: str, source: Artifact, exactly: bool) -> tuple[Override, tuple[Recipe, ...]]:
     """How `source` takes the place of `name`: as it is, where it is a version of that very name that fits `exactly`,
     otherwise scaled and cut. Raises `BadRequest` when it cannot."""
     there = scene.artifact(name)
     most = _own_recipe(scene, name).parameters.get("seconds") if there.media == "audio" else None
     wanted = fitting(name, there.media, source.media, source.facts, there.facts, most)
-    if exactly and _fits(source, wanted):
+    if exactly and (_fits(source, wanted) or _alike(source.facts, there.facts)):
         return Given(version=source.version), ()
     recipe = scene.services.catalog.get(f"fit_{there.media}").recipe(
         parameters=wanted,
@@ -176,64 +187,8 @@ def _fits(source: Artifact, wanted: Mapping[str, Any]) -> bool:
     return all(source.facts.get(fact) == value for fact, value in wanted.items())
 
 
-# ---------------------------------------------------------------------- adopt
-
-
-@dataclass(frozen=True)
-class Elsewhere:
-    """Where something is taken from: a checkpoint of the same production, at its newest revision if none is named."""
-
-    checkpoint_id: str
-    revision: int | None = None
-
-
-def adopted(name: str, elsewhere: Elsewhere, from_name: str | None = None) -> Want:
-    def want(scene: Scene) -> Change:
-        source = _found(scene, elsewhere, _selection(scene, elsewhere), from_name or name)
-        what = f"{name} adopted: {source.name} v{source.version}"
-        override, recipes = _adopted(scene, name, source)
-        return Change(what, (name,), {name: override}, recipes)
-
-    return want
-
-
-def merged(elsewhere: Elsewhere, names: Sequence[str] | None) -> Want:
-    """All of these that differ; without names, all that differ and can be taken over."""
-
-    def want(scene: Scene) -> Change:
-        there = _selection(scene, elsewhere)
-        wanted = names if names is not None else [name for name in scene.names if name in there]
-        overrides: dict[str, Override] = {}
-        recipes: list[Recipe] = []
-        for name in wanted:
-            source = _found(scene, elsewhere, there, name)
-            if source.fingerprint == scene.artifact(name).fingerprint:
-                continue
-            if names is None and source.media == "text" and name in scene.run.brief.artifacts:
-                continue  # it is edited in its own phase
-            overrides[name], more = _adopted(scene, name, source)
-            recipes += more
-        what = f"{', '.join(overrides) or 'nothing'} adopted from another checkpoint"
-        return Change(what, tuple(overrides), overrides, tuple(recipes))
-
-    return want
-
-
-def _adopted(scene: Scene, name: str, source: Artifact) -> tuple[Override, tuple[Recipe, ...]]:
-    there = scene.artifact(name)
-    if there.media == source.media == "text" and source.name == name:
-        return Given(version=source.version), ()
-    return _fitted(scene, name, source, exactly=source.name == name)
-
-
-def _found(scene: Scene, elsewhere: Elsewhere, there: Selection, name: str) -> Artifact:
-    chosen = there.get(name)
-    if chosen is None:
-        raise NotFound(f"that checkpoint has no {name}", name=name, checkpoint_id=elsewhere.checkpoint_id)
-    return scene.ground.versions[name, chosen.version]
-
-
-def _selection(scene: Scene, elsewhere: Elsewhere) -> Selection:
-    productions, production = scene.services.productions, scene.production
-    checkpoint = productions.checkpoint(production, elsewhere.checkpoint_id)
-    return productions.selection(production, checkpoint, elsewhere.revision)
+def _alike(given: Mapping[str, Any], there: Mapping[str, Any]) -> bool:
+    """Whether they are of one size, length and rate, whatever rate that is."""
+    return all(
+        given.get(fact) == there.get(fact) for fact in ("width", "height", "frames", "duration", "fps")
+    )

@@ -62,7 +62,7 @@ class Inputs:
 
 
 def override_inputs(inputs: Mapping[str, Artifact], overrides: Overrides, known: Known) -> Inputs:
-    """Raises `BadRequest` for a text: it is edited where it was written."""
+    """Raises `BadRequest` for a text, and for what one was written from: it is edited where it was written."""
     artifacts, swaps, made_at = dict(inputs), _Swaps(), dict[str, int]()
     levels: list[list[Chain]] = []
     for name in _in_order(inputs, known):
@@ -80,6 +80,11 @@ def override_inputs(inputs: Mapping[str, Artifact], overrides: Overrides, known:
             recipe = overridden(name, recipe, override, known)
         if recipe.fingerprint == before.fingerprint:
             continue
+        if before.media == "text":
+            raise BadRequest(
+                f"{name} was written from it in an earlier phase; change it at the checkpoint of that phase",
+                field="name",
+            )
         artifacts[name] = awaited(name, recipe)
         swaps.note(name, before.fingerprint, recipe.fingerprint)
         needs = [made_at[i.name] + 1 for i in recipe.ingredients if i.name in made_at]
