@@ -1,4 +1,4 @@
-"""Where sentences end: at their signs, else at pauses."""
+"""Where sentences end: at their signs, before a capital that only a beginning explains, else at pauses."""
 
 import re
 from collections.abc import Sequence
@@ -24,14 +24,28 @@ _GO_ON = re.compile(
 )
 _BEFORE_NUMBERS = re.compile(r"nos?|figs?|eqs?|sec|ch|vol|pp?|art|nr|ex|thm", re.IGNORECASE)
 _MAY_END = re.compile(r"(?:\w\.)*\w|etc|al|inc|ltd|jr|sr|co|corp|dept|usw", re.IGNORECASE)
+_OPENING = re.compile(
+    r"a|and|as|at|because|but|for|from|he|here|how|if|in|it|let|my|no|not|now|of|on|or|our|she|so|that|the|their"
+    r"|then|there|these|they|this|those|to|we|well|what|when|where|which|while|who|why|with|yes|you|your"
+)
+"""English words that are no names: with a capital they begin a sentence, also where a transcriber, whose hearing has
+windows, forgot to end the one before."""
 
 
 def sentences(words: Sequence[Spoken]) -> list[Sequence[Spoken]]:
     """The words in sentences of at most 30 s and 60 words; a single longer word is one too."""
     capitals = _begin_with_capitals(words)
-    ends = [place for place, pair in enumerate(pairwise(words), 1) if _is_end(*pair, capitals)]
-    stretches = [words[start:end] for start, end in pairwise([0, *ends, len(words)])]
-    return [sentence for stretch in stretches if stretch for sentence in _bounded(stretch)]
+    beginnings = _beginnings(words) if capitals else frozenset[str]()
+    ends = [
+        place
+        for place, pair in enumerate(pairwise(words), 1)
+        if _is_end(*pair, capitals) or _is_forgotten_end(*pair, beginnings)
+    ]
+    *ended, last = [words[start:end] for start, end in pairwise([0, *ends, len(words)])]
+    found = [
+        sentence for stretch in ended for sentence in ([stretch] if _fits(stretch) else _bounded(stretch))
+    ]
+    return [*found, *(_bounded(last) if last else [])]
 
 
 def _is_end(word: Spoken, following: Spoken, capitals: bool) -> bool:
@@ -44,9 +58,22 @@ def _is_end(word: Spoken, following: Spoken, capitals: bool) -> bool:
     return not _FULL_STOP.search(word.text) or not _is_short_for(word.text, first, pause)
 
 
+def _is_forgotten_end(word: Spoken, following: Spoken, beginnings: frozenset[str]) -> bool:
+    """After a clause's sign what is quoted begins with a capital, too, but after no pause."""
+    if _END.search(word.text) or _bare(following.text) not in beginnings:
+        return False
+    return not _CLAUSE.search(word.text) or following.start - word.end >= PAUSE
+
+
+def _beginnings(words: Sequence[Spoken]) -> frozenset[str]:
+    """With their capitals. Only those that are elsewhere written small: in a title's spelling capitals tell nothing."""
+    bare = {_bare(word.text) for word in words}
+    return frozenset(word.capitalize() for word in bare if _OPENING.fullmatch(word))
+
+
 def _is_short_for(text: str, following: str, pause: int) -> bool:
     """Whether the full stop belongs to an abbreviation, an initial or a number that goes on."""
-    stem = text.strip("""()[]{}«»“”‘’"'.""")
+    stem = _bare(text)
     if _GO_ON.fullmatch(stem):
         return True
     if following.isdigit() and (_BEFORE_NUMBERS.fullmatch(stem) or (stem[-1:].isdigit() and pause < _BREATH)):
@@ -61,6 +88,11 @@ def _begin_with_capitals(words: Sequence[Spoken]) -> bool:
     firsts = [_first_letter(word.text) for word in begin]
     cased = [first.isupper() for first in firsts if first.isupper() or first.islower()]
     return 2 * sum(cased) >= len(cased)
+
+
+def _bare(text: str) -> str:
+    """Without the signs around it."""
+    return text.strip("""()[]{}«»“”‘’"'.,;:!?…""")
 
 
 def _first_letter(text: str) -> str:

@@ -151,6 +151,28 @@ def test_where_everything_is_small_a_small_letter_begins_a_sentence_too() -> Non
     assert texts("it is small. all of it. really.") == ["it is small.", "all of it.", "really."]
 
 
+def test_a_capital_that_only_a_beginning_explains_ends_a_sentence_without_a_sign() -> None:
+    assert texts("We and they look And so we are done.") == ["We and they look", "And so we are done."]
+    assert texts("It is, as it was, New York in the White House.") == [
+        "It is, as it was, New York in the White House.",
+    ]  # fmt: skip
+
+
+def test_a_sentence_that_a_capital_ends_is_not_divided_at_its_pauses() -> None:
+    found = texts("It was so and so And it was.", pauses={"It": 1.2, "was": 0.9})
+    assert found == ["It was so and so", "And it was."]
+
+
+def test_after_a_comma_a_capital_is_a_quotation_unless_the_speaker_pauses() -> None:
+    said = "She said, What do we know and what do they know?"
+    assert texts(said) == [said]
+    assert texts(said, pauses={"said,": 1.2}) == ["She said,", "What do we know and what do they know?"]
+
+
+def test_where_every_word_has_a_capital_none_begins_a_sentence() -> None:
+    assert texts("What We Know And What They Know.") == ["What We Know And What They Know."]
+
+
 def test_without_signs_pauses_end_sentences() -> None:
     assert texts("we begin here then we go on", pauses={"here": 0.8, "then": 0.7}) == [
         "we begin here", "then we go on",
