@@ -10,7 +10,7 @@ import { regenerate } from "./regenerate.js";
 import { replace } from "./replace.js";
 import { money, readable } from "./words.js";
 
-const GROUPS = { video: "Shots and film", image: "Pictures", audio: "Sound", text: "Documents" };
+const GROUPS = { video: "Films", image: "Pictures", audio: "Sound", text: "Documents" };
 const PLAYERS = {
   video: () => h("video", { controls: true, playsinline: true, preload: "metadata" }),
   image: () => h("img", { alt: "", decoding: "async" }),
@@ -105,19 +105,24 @@ function buttons(desk, item, { checkpoint, roots, seen }) {
   const again = button("Regenerate", () => regenerate(desk, item, at));
   const instead = button("Replace", () => replace(desk, item, at));
   const older = button("Versions", () => adopt(desk, item, at));
+  if (item.model === "given") return [];
+  const origin = lineOf(roots, checkpoint.id).findLast((node) => item.name in node.selection);
+  // Of a lecture, documents were written from whatever was made before them.
+  if (origin?.id !== checkpoint.id && (item.media === "text" || seen.kind === "highlights")) {
+    const word = item.media === "text" ? "Where it was written" : "Where it was made";
+    return [h("a", { class: "button small", href: checkpointAt(desk.id, origin.id) }, word)];
+  }
   if (item.media !== "text") return [!cut(item) && again, instead, older].filter(Boolean);
-  const written = lineOf(roots, checkpoint.id).findLast((node) => item.name in node.selection);
-  if (written?.id !== checkpoint.id)
-    return [
-      h("a", { class: "button small", href: checkpointAt(desk.id, written.id) }, "Where it was written"),
-    ];
   const [title, open] = EDITORS[item.name] ?? [];
   const write = open && button(title, () => open(desk, item, checkpoint), "small main");
-  return [write, again, older].filter(Boolean);
+  return [write, !RULED.has(item.name) && again, older].filter(Boolean);
 }
 
 /** Cut from what is there: made again, it would be the same. A file that was made to fit took another's place. */
-const cut = ({ provider, model }) => provider === "cutting_room" && !model.startsWith("fit_");
+const cut = ({ provider, model }) => ROOMS.has(provider) && !model.startsWith("fit_");
+const ROOMS = new Set(["cutting_room", "listening_room"]);
+/** Documents that no model writes. */
+const RULED = new Set(["transcript", "highlights"]);
 
 /** Document → what editing it is called, and its editor, which is fetched when it is first wanted. */
 const EDITORS = {

@@ -2,13 +2,15 @@
 
 import { reach } from "./api.js";
 import { h, write } from "./dom.js";
+import { playable } from "./files.js";
 import { point } from "./links.js";
 import { subtitled } from "./subtitles.js";
 import { clock, readable } from "./words.js";
 
 const TRANSCRIPTS = ["srt", "vtt", "json", "txt"];
 
-export function clips(path, links) {
+/** `edit` is a button that opens the selection's editor, where there is one. */
+export function clips(path, links, edit) {
   const cards = new Map();
   const list = h("ol", { class: "clips" });
   const transcript = h(
@@ -20,7 +22,7 @@ export function clips(path, links) {
   const chosen = h(
     "section",
     { "aria-labelledby": "clips", hidden: true },
-    h("h2", { id: "clips" }, "Clips"),
+    h("div", { class: "row" }, h("h2", { id: "clips" }, "Clips"), edit),
     list,
     transcript,
   );
@@ -62,13 +64,18 @@ function card(links) {
     const number = clip.id.replace("clip_", "");
     const item = (name) => seen.artifacts.find((each) => each.name === name);
     const film = item(clip.id);
-    point(player, film?.url);
-    player.hidden = !film?.url;
+    const part = partOf(item("lecture"), clip);
+    point(player, film?.url ?? part);
+    player.preload = film?.url ? "none" : "metadata";
+    player.hidden = !film?.url && !part;
     const thumbnail = item(`thumb_${number}`)?.url;
     if (thumbnail && player.poster !== thumbnail) player.poster = thumbnail;
     player.setAttribute("aria-label", clip.title);
     subtitled(player, item(`subtitles_${number}`), seen.request.captions === "sidecar");
-    write(state, film?.url ? "" : film ? readable(film.state) : "Not cut yet");
+    write(
+      state,
+      film?.url ? "" : film ? readable(film.state) : part ? "Not cut yet: the lecture itself" : "Not cut yet",
+    );
     write(title, clip.title);
     write(
       facts,
@@ -80,6 +87,9 @@ function card(links) {
   };
   return { element, show };
 }
+
+/** The lecture from where a clip is to begin to where it is to end. */
+const partOf = (lecture, { start, end }) => playable(lecture) && `${lecture.url}#t=${start},${end}`;
 
 function topicsPart() {
   const list = h("ol", { class: "topics" });

@@ -32,7 +32,7 @@ class Comparison {
       h(
         "header",
         { class: "heading" },
-        h("a", { class: "back", href: filmAt(id) }, "← The film"),
+        h("a", { class: "back", href: filmAt(id) }, "← Back to it"),
         h("h1", {}, "Side by side"),
       ),
       this.#told,
@@ -152,11 +152,24 @@ async function takeOver(desk, { from, to, text, name }) {
   });
 }
 
+const SHORT = 60; // characters
+
+/** A recipe's field: what is long is there to be opened. */
+function told(value) {
+  const text = value == null ? "–" : typeof value === "object" ? JSON.stringify(value) : String(value);
+  if (typeof value !== "object" || text.length <= SHORT) return text;
+  return h(
+    "details",
+    {},
+    h("summary", {}, Array.isArray(value) ? `${value.length} of them` : "All of it"),
+    text,
+  );
+}
+
 function recipes(recipe) {
   const fields = Object.entries(recipe);
   if (!fields.length) return h("p", { class: "hint" }, "By the same recipe.");
-  const cell = (value) =>
-    h("td", {}, value == null ? "–" : typeof value === "object" ? JSON.stringify(value) : String(value));
+  const cell = (value) => h("td", {}, told(value));
   return h(
     "table",
     { class: "recipes" },

@@ -49,7 +49,7 @@ function notes(found) {
   const reused = items.filter((item) => item.reused).length;
   return [
     reused && `${reused} of ${items.length} are there already, and cost nothing.`,
-    !found.exact && "The plan is imagined: its writer has not been asked yet.",
+    !found.exact && "Texts are imagined: their writer has not been asked yet.",
   ].filter(Boolean);
 }
 

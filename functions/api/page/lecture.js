@@ -153,9 +153,10 @@ function language() {
     name: "language",
     id: "lecture-language",
     pattern: "[a-z]{2,3}",
-    placeholder: "Found out",
+    placeholder: "Found out; or a code: en, de …",
+    title: "Two or three small letters, as in en",
   });
-  return h("div", { class: "choice" }, h("label", { for: control.id }, "Language, as in en"), control);
+  return h("div", { class: "choice" }, h("label", { for: control.id }, "Language"), control);
 }
 
 function stops() {

@@ -48,4 +48,8 @@ export function point(media, url) {
   if (!paused) media.play().catch(() => {});
 }
 
-const file = (url) => new URL(url).pathname;
+/** A part of a film is another film. */
+function file(url) {
+  const { pathname, hash } = new URL(url);
+  return pathname + hash;
+}

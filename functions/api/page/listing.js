@@ -17,15 +17,15 @@ class Wall {
   #cards = new Map();
   #left = new AbortController();
   #grid = h("ul", { class: "wall" });
-  #told = h("p", { class: "hint" }, "Looking for your films …");
-  #older = h("button", { type: "button", hidden: true, onclick: () => this.#more() }, "Older films");
+  #told = h("p", { class: "hint" }, "Looking for your films and lectures …");
+  #older = h("button", { type: "button", hidden: true, onclick: () => this.#more() }, "Older ones");
   #cursor = null;
   #pictures = new Pictures(this.#left.signal);
 
   element = h(
     "section",
     { class: "films", "aria-labelledby": "films" },
-    h("h2", { id: "films" }, "Your films"),
+    h("h2", { id: "films" }, "Your films and lectures"),
     this.#told,
     this.#grid,
     h("div", { class: "actions" }, this.#older),
@@ -43,7 +43,7 @@ class Wall {
     if (found) {
       this.#cursor ??= found.meta.next_cursor;
       this.#older.hidden = !this.#cursor;
-      write(this.#told, found.data.length ? "" : "None yet. Your first film appears here.");
+      write(this.#told, found.data.length ? "" : "None yet. Your first one appears here.");
       [...found.data].reverse().forEach((film) => this.#show(film, "prepend"));
     }
     if (!found || found.data.some((film) => atWork(film.status))) setTimeout(() => this.look(), LOOK_AGAIN);
@@ -160,8 +160,9 @@ class Pictures {
   }
 }
 
-/** The poster, or the first picture of the storyboard. */
+/** The poster, the first picture of the storyboard, or the picture of a lecture's first clip. */
 function pictureOf(production) {
   const ready = new Map(production.artifacts.filter((item) => item.url).map((item) => [item.name, item.url]));
-  return ready.get("poster") ?? ready.get("beat_00");
+  const thumbnail = [...ready.keys()].sort().find((name) => name.startsWith("thumb_"));
+  return ready.get("poster") ?? ready.get("beat_00") ?? ready.get(thumbnail);
 }

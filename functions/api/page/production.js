@@ -3,6 +3,7 @@
 import { call } from "./api.js";
 import { board } from "./board.js";
 import { clips } from "./clips.js";
+import { Documents } from "./documents.js";
 import { agreed, h, tell, write } from "./dom.js";
 import { Links } from "./links.js";
 import { onward, priced } from "./onward.js";
@@ -30,7 +31,8 @@ class Film {
   #tree = tree();
   #parts;
   #seen = null;
-  #documents = {};
+  #documents = new Documents();
+  #said = {};
 
   constructor(id) {
     this.path = `productions/${id}`;
@@ -66,8 +68,7 @@ class Film {
       call("GET", `${this.path}/checkpoints/tree`, { signal }),
     ]);
     this.#links.settle(data.artifacts);
-    for (const name of DOCUMENTS)
-      this.#documents[name] = await this.#read(data.artifacts.find((item) => item.name === name && item.url));
+    this.#said = await this.#documents.read(DOCUMENTS, data.artifacts, signal);
     if (signal.aborted) return;
     write(this.#told, "");
     this.#draw(data);
@@ -76,7 +77,7 @@ class Film {
   }
 
   #complain(error) {
-    const gone = "There is no such film, or it is somebody else's.";
+    const gone = "There is no such film or lecture, or it is somebody else's.";
     write(this.#told, error.status === 404 ? gone : error.message);
   }
 
@@ -85,15 +86,7 @@ class Film {
     this.#seen = seen;
     document.title = `${seen.title} · ${statusWord(seen.status)} · Rushes`;
     this.element.removeAttribute("aria-busy");
-    for (const part of this.#parts) part.show(seen, this.#documents);
-  }
-
-  /** A document in the bucket; one version never changes. */
-  async #read(item) {
-    const known = this.#documents[item?.name];
-    if (!item || known?.version === item.version) return known;
-    const answer = await fetch(item.url, { signal: this.#watch.signal }).catch(() => null);
-    return answer?.ok ? { ...(await answer.json()), version: item.version } : known;
+    for (const part of this.#parts) part.show(seen, this.#said);
   }
 
   #hear(progress) {
@@ -117,7 +110,7 @@ class Film {
       if (!(await this.#confirmed(action))) return;
       if (action === "delete") {
         await call("DELETE", this.path);
-        tell("The film is deleted.");
+        tell("It is deleted.");
         location.hash = "#/";
         return;
       }
@@ -132,7 +125,7 @@ class Film {
 
   /** What cannot be undone is asked about, and what costs money. */
   async #confirmed(action) {
-    if (action in QUESTIONS) return agreed(QUESTIONS[action]);
+    if (action in QUESTIONS) return agreed({ ...QUESTIONS[action], ...WORDS[this.#seen.kind]?.[action] });
     const { current_checkpoint: id } = this.#seen;
     if (action !== "continue" || held(this.#seen) || !id) return true;
     const price = await onward(this.path, id);
@@ -170,6 +163,17 @@ const QUESTIONS = {
   },
 };
 
+/** What they are called where it is no film. */
+const WORDS = {
+  highlights: {
+    cancel: { title: "Stop making these clips?", back: "Go on" },
+    delete: {
+      title: "Delete this lecture?",
+      text: "The recording, its transcript, its clips and checkpoints are deleted for good.",
+    },
+  },
+};
+
 function heading() {
   const title = h("h1", {}, "…");
   const badge = h("span", { class: "badge" });
@@ -178,7 +182,7 @@ function heading() {
   const element = h(
     "header",
     { class: "heading" },
-    h("a", { class: "back", href: "#/" }, "← All films"),
+    h("a", { class: "back", href: "#/" }, "← All films and lectures"),
     title,
     h("p", { class: "line" }, badge, facts),
     prompt,

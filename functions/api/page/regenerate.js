@@ -42,7 +42,9 @@ export async function regenerate(desk, item, { checkpoint }) {
     field(
       "Prompt",
       prompt,
-      item.media === "text" ? "Instead of the film's own prompt." : "Unchanged: another take of the same.",
+      item.media === "text"
+        ? "Instead of the words it was begun with."
+        : "Unchanged: another take of the same.",
     ),
     h("div", { class: "row pair" }, field("Model", model), field("Seed", seed)),
     told,

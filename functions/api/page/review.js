@@ -2,7 +2,9 @@
 
 import { call } from "./api.js";
 import { cards } from "./cards.js";
+import { clips } from "./clips.js";
 import { decision } from "./decision.js";
+import { Documents } from "./documents.js";
 import { h, tell, write } from "./dom.js";
 import { Links } from "./links.js";
 import { compareAt, filmAt } from "./places.js";
@@ -29,6 +31,8 @@ class Review {
   #tree = tree();
   #parts;
   #progress = new Map();
+  #documents = new Documents();
+  #said = {};
   #drawn = [];
 
   constructor(id, checkpoint) {
@@ -39,20 +43,20 @@ class Review {
       complain: (error) => this.#complain(error),
     });
     const desk = { path: this.#path, id, links: this.#links, look: () => this.#look() };
-    this.#parts = [heading(desk), decision(desk), revisions(desk), cards(desk)];
-    const [head, decide, history, artifacts] = this.#parts.map((part) => part.element);
+    this.#parts = [heading(desk), decision(desk), revisions(desk), chosen(desk), cards(desk)];
+    const [head, decide, history, ...holds] = this.#parts.map((part) => part.element);
     this.element = h(
       "article",
       { class: "film review", "aria-busy": "true" },
       h(
         "header",
         { class: "heading" },
-        h("a", { class: "back", href: filmAt(id) }, "← The film"),
+        h("a", { class: "back", href: filmAt(id) }, "← Back to it"),
         this.#title,
       ),
       this.#told,
       this.#tree.element,
-      h("div", { class: "desk" }, head, h("aside", {}, decide, history), artifacts),
+      h("div", { class: "desk" }, head, h("aside", {}, decide, history), h("div", { class: "held" }, holds)),
     );
   }
 
@@ -66,6 +70,7 @@ class Review {
 
   turn(checkpoint) {
     this.#chosen = checkpoint;
+    this.#documents = new Documents();
     this.element.setAttribute("aria-busy", "true");
     this.#watch.look();
     return true;
@@ -84,6 +89,8 @@ class Review {
     const [seen, roots, checkpoint] = (await Promise.all(asked)).map((answer) => answer.data);
     if (signal.aborted || chosen !== this.#chosen) return;
     this.#links.settle(checkpoint.artifacts);
+    this.#said = await this.#documents.read(["highlights", "topics"], checkpoint.artifacts, signal);
+    if (signal.aborted || chosen !== this.#chosen) return;
     write(this.#told, "");
     write(this.#title, seen.title);
     document.title = `${phaseWord(checkpoint.phase)} · ${seen.title} · Rushes`;
@@ -96,7 +103,8 @@ class Review {
     const [seen, roots, checkpoint] = this.#drawn;
     this.element.removeAttribute("aria-busy");
     this.#tree.show(roots, seen, checkpoint.id);
-    for (const part of this.#parts) part.show(checkpoint, roots, { seen, progress: this.#progress });
+    for (const part of this.#parts)
+      part.show(checkpoint, roots, { seen, progress: this.#progress, said: this.#said });
   }
 
   #hear(progress) {
@@ -116,6 +124,20 @@ class Review {
       error.status === 404 ? "There is no such checkpoint, or it is somebody else's." : error.message,
     );
   }
+}
+
+/** The clips of a lecture, and at the checkpoint where they are chosen the way to choose others. */
+function chosen(desk) {
+  let at = null;
+  const open = async () => (await import("./selection.js")).selectionEditor(desk, null, at);
+  const edit = h("button", { type: "button", class: "small main", onclick: open }, "Edit the selection");
+  const part = clips(desk.path, desk.links, edit);
+  const show = (checkpoint, _roots, { seen, said }) => {
+    at = checkpoint;
+    edit.hidden = checkpoint.phase !== "select";
+    part.show({ ...seen, artifacts: checkpoint.artifacts }, said);
+  };
+  return { element: part.element, show };
 }
 
 /** What it is, and the choice of another one to compare it with. */

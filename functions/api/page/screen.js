@@ -1,6 +1,7 @@
 /** The screen: the film once there is one, what is going on until then, and the buttons that steer it. */
 
 import { h, write } from "./dom.js";
+import { playable } from "./files.js";
 import { hold } from "./hold.js";
 import { point } from "./links.js";
 import { checkpointAt } from "./places.js";
@@ -42,6 +43,7 @@ const FILMS = {
   stitched: "The rough cut, without sound",
   reel: "The reel of all clips",
   clip_01: "The first clip",
+  lecture: "The lecture",
 };
 
 export function screen(steer, links) {
@@ -63,7 +65,7 @@ function picture(links) {
   const backdrop = links.tend(h("img", { class: "backdrop", alt: "" }));
   const line = h("p", { class: "now" });
   const more = h("p", { class: "hint" });
-  const bar = h("progress", { max: "100", "aria-label": "The whole film" });
+  const bar = h("progress", { max: "100", "aria-label": "The whole of it" });
   const cover = h("div", { class: "cover" }, backdrop, h("div", { class: "words" }, line, more, bar));
   const element = h("div", { class: "screen" }, player, cover);
   const show = (seen) => {
@@ -92,8 +94,8 @@ function showFilm(player, film, poster) {
 /** The film, or its rough cut when work has come to rest: while the next phase runs there is more to say than that. */
 function filmOf(seen) {
   if (atWork(seen.status)) return undefined;
-  const names = seen.kind === "highlights" ? ["reel", "clip_01"] : ["final", "stitched"];
-  return names.map((name) => ready(seen, name)).find(Boolean);
+  const names = seen.kind === "highlights" ? ["reel", "clip_01", "lecture"] : ["final", "stitched"];
+  return names.map((name) => ready(seen, name)).find(playable);
 }
 
 const ready = (seen, name) => seen.artifacts.find((item) => item.name === name && item.url);
@@ -114,7 +116,7 @@ function words(seen) {
       if (held(seen)) return ["Held by its budget", "It goes on when there is money for it."];
       return [READY[seen.phase] ?? statusWord(seen.status), "It goes on when you say so."];
     case "failed":
-      return ["The filming stopped", "What was made is kept."];
+      return ["It was stopped by an error", "What was made is kept."];
     default:
       return [statusWord(seen.status), "What was finished stays."];
   }
@@ -196,7 +198,7 @@ function step(seen, phase) {
 
 function verdict(seen) {
   if (seen.status === "paused" && !held(seen))
-    return `${READY[seen.phase] ?? statusWord(seen.status)}. Look at it, then continue.`;
+    return `${READY[seen.phase] ?? statusWord(seen.status)}. Have a look, then continue.`;
   if (!seen.error) return "";
   const { item, message } = seen.error;
   return item && !message.startsWith(item) ? `${item}: ${message}` : message;

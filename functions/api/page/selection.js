@@ -1,14 +1,16 @@
 /** The chosen clips as a form: boundaries, titles and their order; clips are dropped, and new ones added. */
 
+import { Documents } from "./documents.js";
 import { h, write } from "./dom.js";
 import { edit } from "./edit.js";
 import { field, line } from "./field.js";
+import { bySentence, sideOf } from "./sentences.js";
 import { clock } from "./words.js";
 
-export async function selectionEditor(desk, item, checkpoint) {
-  const answer = await fetch(item.url).catch(() => null);
-  if (!answer?.ok) return desk.look();
-  const form = selectionForm((await answer.json()).clips);
+export async function selectionEditor(desk, _item, checkpoint) {
+  const documents = await new Documents().read(["highlights", "transcript"], checkpoint.artifacts);
+  if (!documents.highlights) return desk.look();
+  const form = selectionForm(documents.highlights.clips, documents.transcript?.segments ?? []);
   const wish = () => {
     const body = form.changes();
     return Object.keys(body).length ? { way: "highlights", method: "PATCH", body } : null;
@@ -22,7 +24,7 @@ export async function selectionEditor(desk, item, checkpoint) {
   });
 }
 
-function selectionForm(clips) {
+function selectionForm(clips, sentences) {
   const list = h("ol", { class: "beats" });
   const problem = h("p", { class: "problem" });
   const add = h("button", { type: "button", class: "small", onclick: () => changed(insert()) }, "Add a clip");
@@ -44,11 +46,11 @@ function selectionForm(clips) {
     },
   };
   const insert = () => {
-    const row = clipRow({}, steer);
+    const row = clipRow({}, sentences, steer);
     rows.push(row);
     return row.fields.start.control;
   };
-  rows = clips.map((clip) => clipRow(clip, steer));
+  rows = clips.map((clip) => clipRow(clip, sentences, steer));
   changed();
 
   /** `{}` if nothing changed; an object of changes by id while the sequence stays, the new sequence otherwise. */
@@ -65,19 +67,21 @@ function selectionForm(clips) {
     return problems.filter(({ field, problem }) => {
       const [, where, name] = /^clips\.(\w+)\.(\w+)/.exec(field) ?? [];
       const row = rows.find(({ id }) => id === where) ?? rows[where];
-      row?.fields[name]?.wrong(problem);
-      return !row?.fields[name] && field !== "clips";
+      const shown = row?.fields[sideOf(name)];
+      shown?.wrong(problem);
+      return !shown && field !== "clips";
     });
   };
   return { element, changes, point };
 }
 
-function clipRow(clip, steer) {
+function clipRow(clip, sentences, steer) {
   const fields = {
     title: field("Title", line(clip.title ?? "", { placeholder: "Its first words" })),
     start: field("From second", seconds(clip.start)),
     end: field("To second", seconds(clip.end)),
   };
+  const sides = ["start", "end"].map((side) => bySentence(fields[side].control, side, sentences));
   const title = h("legend", {});
   const span = h("p", { class: "hint" });
   const button = (text, label, act) =>
@@ -99,7 +103,11 @@ function clipRow(clip, steer) {
       { class: "beat" },
       title,
       fields.title.element,
-      h("div", { class: "times" }, fields.start.element, fields.end.element),
+      h(
+        "div",
+        { class: "times" },
+        [fields.start, fields.end].map(({ element }, at) => h("div", {}, element, sides[at].element)),
+      ),
       span,
       h("div", { class: "row" }, up, down, drop),
     ),
@@ -108,8 +116,11 @@ function clipRow(clip, steer) {
     id: clip.id,
     element,
     fields,
-    changes: () =>
-      Object.fromEntries(Object.entries(said()).filter(([name, value]) => differs(value, clip[name]))),
+    changes: () => {
+      const changed = Object.entries(said()).filter(([name, value]) => differs(value, clip[name]));
+      const told = { start: sides[0].said(), end: sides[1].said() };
+      return Object.assign({}, ...changed.map(([name, value]) => told[name] ?? { [name]: value }));
+    },
     number: (at, count) => {
       write(title, `Clip ${at + 1}${clip.id ? "" : ", new"}`);
       [up.disabled, down.disabled, drop.disabled] = [at === 0, at === count - 1, count <= 1];

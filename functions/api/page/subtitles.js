@@ -10,6 +10,7 @@ export async function subtitled(player, item, shown) {
   const answer = await fetch(item.url).catch(() => null);
   if (!answer?.ok) return delete player.dataset.subtitles;
   const track = player.textTracks[0] ?? player.addTextTrack("subtitles", "Subtitles");
+  track.mode = "hidden"; // a disabled track does not tell its cues
   for (const cue of [...(track.cues ?? [])]) track.removeCue(cue);
   for (const cue of cuesOf(await answer.text())) track.addCue(new VTTCue(cue.start, cue.end, cue.text));
   track.mode = shown ? "showing" : "disabled";

@@ -70,7 +70,7 @@ def _summary(found: dict[str, Any]) -> list[str]:
     if reused:
         lines.append(f"{reused} of {len(items)} are there already, and cost nothing.")
     if not found["exact"]:
-        lines.append("The plan is imagined: its writer has not been asked yet.")
+        lines.append("Texts are imagined: their writer has not been asked yet.")
     return lines
 
 

@@ -68,7 +68,7 @@ def test_it_says_the_whole_in_money_and_time_and_that_the_plan_is_imagined(studi
     told = " ".join(rushes(studio, "film", "A calm ad", "--estimate").stdout.split())
     assert "about $0.67, at most $0.75, and takes about 2 min 5 s (3 min 10 s one after the other)" in told
     assert "1 of 9 are there already, and cost nothing" in told
-    assert "The plan is imagined" in told
+    assert "Texts are imagined" in told
 
 
 @pytest.mark.parametrize(
