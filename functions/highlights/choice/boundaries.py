@@ -15,6 +15,8 @@ REACH = Fraction(5)
 """Seconds by which a boundary moves to find a pause."""
 LEAD = Fraction(3, 20)
 """Seconds of a pause that are kept before the first word and after the last, so that neither is clipped."""
+WHOLE = Fraction(3)
+"""Seconds that a boundary moves farther rather than break a sentence."""
 _FARTHER = (REACH, Fraction(15), Fraction(60))
 """Seconds within which a gap between words is looked for, one after the other."""
 
@@ -71,9 +73,13 @@ class Ground:
         self.last = floor(duration * rate)
         """The last frame's end, rounded down to be inside the lecture."""
         self._lead = max(1, floor(LEAD * rate))
-        words = [word for sentence in transcript["segments"] for word in sentence["words"]]
+        said = [
+            [self._inside(word) for word in each["words"]] for each in transcript["segments"] if each["words"]
+        ]
+        words = sorted(word for each in said for word in each)
         self.has_words = bool(words)
-        self._gaps = _between(sorted(self._inside(word) for word in words), (0, self.last))
+        self._sentences = sorted((min(each)[0], max(last for _, last in each)) for each in said)
+        self._gaps = _between(words, (0, self.last))
         self._starts = [first for first, _ in self._gaps]
         self._pauses = sorted(
             part for each in silence["silences"] for part in self._unspoken(self._lying_in(each))
@@ -105,8 +111,8 @@ class Ground:
         """Start and end of a clip that is wanted from frame `start` to frame `end`.
 
         It lies within `free` and has one of `length` frames. As many of the two as possible lie in a pause; of these
-        the nearest are taken, where what the clip would lose of its own words counts twice. None where no cut between
-        words, within a minute, makes such a clip.
+        the nearest are taken, where what the clip would lose of its own words counts twice, and a broken sentence as
+        3 s. None where no cut between words, within a minute, makes such a clip.
         """
         for reach in _FARTHER:
             window = floor(reach * self.rate)
@@ -122,10 +128,16 @@ class Ground:
             first, a, last, b = pair
             moved = abs(a - start) + abs(b - end)
             lost = self._spoken(start, a) + self._spoken(b, end)
-            return 2 - first.pause - last.pause, moved + lost, a - b, a
+            broken = floor(WHOLE * self.rate) * (self._breaks(a) + self._breaks(b))
+            return 2 - first.pause - last.pause, moved + lost + broken, a - b, a
 
         first, a, last, b = min(pairs, key=cost)
         return Cut("start", start, a, _kind(first, a)), Cut("end", end, b, _kind(last, b))
+
+    def _breaks(self, frame: int) -> bool:
+        """Whether a sentence is heard on both sides."""
+        before = bisect_right(self._sentences, (frame, self.last)) - 1
+        return before >= 0 and frame <= self._sentences[before][1]
 
     def _spoken(self, begin: int, end: int) -> int:
         """Frames that begin while a word is spoken."""

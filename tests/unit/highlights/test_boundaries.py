@@ -59,6 +59,19 @@ def test_words_that_would_be_lost_make_a_pause_seem_twice_as_far() -> None:
     assert cut(on, 5, 1500)[1].frame == 1588 + 3
 
 
+def test_a_pause_between_sentences_is_taken_rather_than_a_nearer_one_within_a_sentence() -> None:
+    said = [[(0, 16)], [(17, 19), (19.6, 20.8), (21, 99)]]
+    words = [[{"text": "word", "start": start, "end": end} for start, end in each] for each in said]
+    heard = unheard(100) | {
+        "segments": [{"number": number, "words": each} for number, each in enumerate(words)]
+    }
+    on = Ground(heard, silence([(16, 17), (19, 19.6)], 100), exact(100), Fraction(25))
+    assert cut(on, 500, 2000)[0].frame == 425 - 3
+    one = unheard(100) | {"segments": [{"number": 0, "words": words[0] + words[1]}]}
+    on = Ground(one, silence([(16, 17), (19, 19.6)], 100), exact(100), Fraction(25))
+    assert cut(on, 500, 2000)[0].frame == 490 - 3
+
+
 def test_a_pause_that_is_farther_than_five_seconds_is_left_and_a_gap_between_words_taken() -> None:
     on = ground([(0, 20), (20.2, 28), (28.01, 99.7)], [(10, 10.1)])
     start, _ = cut(on, 502, 2000)
