@@ -53,6 +53,15 @@ def test_a_word_that_is_whispered_in_what_counts_as_a_pause_stays_where_it_was_h
     assert moved(("hush", 2.3, 2.8)) == [("hush", 2.3, 2.8)]
 
 
+def test_of_a_word_just_inside_a_pause_a_moment_at_the_pauses_edge_is_left():
+    assert moved(("them.", 2.06, 2.7)) == [("them.", 2.06, pytest.approx(2.06 + SHORTEST_WORD))]
+    assert moved(("It", 2.4, 2.9)) == [("It", pytest.approx(2.9 - SHORTEST_WORD), 2.9)]
+
+
+def test_a_word_without_length_stays_where_it_is():
+    assert moved(("a", 2.0, 2.0), ("a", 2.05, 2.05)) == [("a", 2.0, 2.0), ("a", 2.05, 2.05)]
+
+
 def test_a_word_over_several_pauses_is_its_longest_part():
     words = outside([(1.0, 1.5), (2.0, 2.5)], [Span("conservatism", 0.9, 2.8, 0.7)])
     assert words == [Span("conservatism", 1.5, 2.0, 0.7)]

@@ -14,6 +14,9 @@ SHORTEST_PAUSE = Fraction(1, 5)
 SHORTEST_WORD = 0.1
 """Seconds, of what had that long: the last syllable fades below what is called silence."""
 
+_BESIDE = 0.15
+"""Seconds from a pause's edge within which a word belongs to the sound on its other side: so far Whisper is off."""
+
 _SIGNS = ".,;:!?…"
 _BY_SIGN = 3.0
 """So many times as long the other part must be for a word to be on the other side of a pause than its sign says."""
@@ -32,7 +35,8 @@ def on_their_sound(words: Sequence[Span], speech: Path) -> list[Span]:
 
 def outside(pauses: Sequence[Pause], words: Sequence[Span]) -> list[Span]:
     """Each word on one side of every pause: on the longer one, and rather before it than after it where the word has
-    a sign, after it where the word before has one. A word that is all in a pause stays: it may be whispered.
+    a sign, after it where the word before has one. Of a word that is all in a pause a moment at the pause's edge is
+    left; farther in it stays, for it may be whispered.
 
     Pauses and words are in order of time.
     """
@@ -43,9 +47,11 @@ def outside(pauses: Sequence[Pause], words: Sequence[Span]) -> list[Span]:
             at += 1
         parts = list(_sounding(word, pauses[at:]))
         has_sign = word.text.rstrip("\"'”’)]").endswith(tuple(_SIGNS))
-        found.append(
-            _longest(word, parts, first=has_sign and not after_sign, last=after_sign and not has_sign)
-        )
+        if parts:
+            word = _longest(word, parts, first=has_sign and not after_sign, last=after_sign and not has_sign)
+        elif word.start < word.end:
+            word = _at_the_edge(word, pauses[at])
+        found.append(word)
         after_sign = has_sign
     return found
 
@@ -65,8 +71,6 @@ def _sounding(word: Span, pauses: Sequence[Pause]) -> Iterator[Pause]:
 
 def _longest(word: Span, parts: Sequence[Pause], *, first: bool, last: bool) -> Span:
     """The word as its longest part, where the first or the last one counts for more."""
-    if not parts:
-        return word
     lengths = [end - start for start, end in parts]
     if first:
         lengths[0] *= _BY_SIGN
@@ -75,3 +79,12 @@ def _longest(word: Span, parts: Sequence[Pause], *, first: bool, last: bool) -> 
     start, end = parts[lengths.index(max(lengths))]
     end = min(max(end, start + SHORTEST_WORD), word.end)
     return replace(word, start=max(min(start, end - SHORTEST_WORD), word.start), end=end)
+
+
+def _at_the_edge(word: Span, pause: Pause) -> Span:
+    """What is left of a word that is all in the pause."""
+    if word.start - pause[0] <= _BESIDE:
+        return replace(word, end=min(word.end, word.start + SHORTEST_WORD))
+    if pause[1] - word.end <= _BESIDE:
+        return replace(word, start=max(word.start, word.end - SHORTEST_WORD))
+    return word
