@@ -5,7 +5,7 @@ import { h, write } from "./dom.js";
 import { playable } from "./files.js";
 import { point } from "./links.js";
 import { subtitled } from "./subtitles.js";
-import { clock, readable } from "./words.js";
+import { clock, ended, readable } from "./words.js";
 
 const TRANSCRIPTS = ["srt", "vtt", "json", "txt"];
 
@@ -72,10 +72,7 @@ function card(links) {
     if (thumbnail && player.poster !== thumbnail) player.poster = thumbnail;
     player.setAttribute("aria-label", clip.title);
     subtitled(player, item(`subtitles_${number}`), seen.request.captions === "sidecar");
-    write(
-      state,
-      film?.url ? "" : film ? readable(film.state) : part ? "Not cut yet: the lecture itself" : "Not cut yet",
-    );
+    write(state, film?.url ? "" : uncut(film, seen, part));
     write(title, clip.title);
     write(
       facts,
@@ -90,6 +87,11 @@ function card(links) {
 
 /** The lecture from where a clip is to begin to where it is to end. */
 const partOf = (lecture, { start, end }) => playable(lecture) && `${lecture.url}#t=${start},${end}`;
+
+function uncut(film, seen, part) {
+  if (film && !ended(seen.status)) return readable(film.state);
+  return part ? "Not cut: the lecture itself" : "Not cut";
+}
 
 function topicsPart() {
   const list = h("ol", { class: "topics" });

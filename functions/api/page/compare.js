@@ -187,7 +187,7 @@ function recipes(recipe) {
       "tbody",
       {},
       fields.map(([field, [one, other]]) =>
-        h("tr", {}, h("th", {}, readable(field)), cell(one), cell(other)),
+        h("tr", {}, h("th", {}, readable(field.replace("parameters.", ""))), cell(one), cell(other)),
       ),
     ),
   );

@@ -54,7 +54,7 @@ export function screen(steer, links) {
     parts.map((part) => part.element),
   );
   const show = (seen) => {
-    element.dataset.ratio = ratioOf(seen);
+    element.dataset.ratio = filmOf(seen)?.name === "lecture" ? "16:9" : ratioOf(seen);
     parts.forEach((part) => part.show(seen));
   };
   return { element, show };

@@ -17,7 +17,7 @@ from infra.cli.showing import comparison
 app = typer.Typer()
 
 _Pair = tuple[str, Path | None, Path | None]
-_FILMS = ("final", "stitched")
+_FILMS = ("final", "stitched", "reel")
 """The most finished first."""
 
 Side = Annotated[
