@@ -128,7 +128,9 @@ class Ground:
             first, a, last, b = pair
             moved = abs(a - start) + abs(b - end)
             lost = self._spoken(start, a) + self._spoken(b, end)
-            broken = floor(WHOLE * self.rate) * (self._breaks(a) + self._breaks(b))
+            # Between words without a pause there is no better place than the nearest.
+            breaks = (first.pause and self._breaks(a)) + (last.pause and self._breaks(b))
+            broken = floor(WHOLE * self.rate) * breaks
             return 2 - first.pause - last.pause, moved + lost + broken, a - b, a
 
         first, a, last, b = min(pairs, key=cost)
