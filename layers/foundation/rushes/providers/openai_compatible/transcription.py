@@ -4,12 +4,13 @@ import math
 from bisect import bisect_right
 from typing import Any
 
-from rushes.errors import AnswerLost, BadRequest, Spoiled
+from rushes.errors import AnswerLost, Spoiled
 from rushes.providers.heard import Span, Unbelievable, kept, number, span, within
 from rushes.providers.languages import code_of
 from rushes.providers.models import Model
 from rushes.providers.openai_compatible.wire import Wire
 from rushes.providers.port import Finished, Job
+from rushes.providers.timing import on_their_sound
 
 SILENT, UNSURE = 0.6, -1.0
 """Whisper's own thresholds: a segment with more `no_speech_prob` and less `avg_logprob` is made up over silence."""
@@ -19,9 +20,7 @@ def transcribed(wire: Wire, job: Job) -> Finished:
     """`words.json` in the job's folder, of the ingredient `speech`. Errors are those of `PaidProvider.submit`."""
     from rushes.media.probe import probe
 
-    speech = job.path("speech")
-    if speech is None:
-        raise BadRequest(f"{job.model.id} needs something to listen to")
+    speech = job.needed("speech")
     seconds = float(probe(speech).duration or 0)
     hint = code_of(job.recipe.parameters.get("language"))
     request: dict[str, Any] = {
@@ -39,6 +38,7 @@ def transcribed(wire: Wire, job: Job) -> Finished:
         segments, words = within(segments, seconds), within(words, seconds)
     except Unbelievable as error:
         raise Spoiled(f"{job.model.title} heard what cannot be: {error}", cost) from None
+    words = on_their_sound(words, speech)
     language = hint or code_of(body.get("language"))
     path = kept(job.folder / "words.json", job.model.id, language, segments, words)
     return Finished(path, job.model.title, {"words": len(words)}, cost)

@@ -1,4 +1,4 @@
-"""Words where they sound. Whisper tells each word's time to the next: in speech with pauses a word often has the
+"""Words where they sound. Whisper, whoever runs it, tells each word's time to the next: in speech with pauses a word often has the
 pause before or after it, and a lecture is cut, and read, by its pauses."""
 
 from collections.abc import Iterator, Sequence

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rushes.providers.heard import Span
-from rushes.providers.local.timing import SHORTEST_WORD, on_their_sound, outside
+from rushes.providers.timing import SHORTEST_WORD, on_their_sound, outside
 from tests.unit.media.recordings import recorded, speech
 
 PAUSE = [(2.0, 3.0)]
