@@ -1,5 +1,5 @@
-"""Words where they sound. Whisper, whoever runs it, tells each word's time to the next: in speech with pauses a word often has the
-pause before or after it, and a lecture is cut, and read, by its pauses."""
+"""Words where they sound. Whisper, whoever runs it, tells each word's time to the next: in speech with pauses a word
+often has the pause before or after it, and a lecture is cut, and read, by its pauses."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from rushes.errors import BadRequest
 from rushes.providers.heard import Span, kept, within
 from rushes.providers.listening_room import ListeningRoom
-from rushes.providers.timing import on_their_sound
 from rushes.providers.port import Finished, Job
+from rushes.providers.timing import on_their_sound
 
 if TYPE_CHECKING:
     from faster_whisper import WhisperModel
