@@ -11,12 +11,14 @@ import numpy as np
 from numpy.random import Generator
 from PIL import Image, ImageDraw
 
-from tests.fakes.lectures.geometry import LAYOUTS, Arrangement, Box, arrangement
+from tests.fakes.lectures.geometry import LAYOUTS, Arrangement, Box, arrangement, round_inset
 from tests.fakes.lectures.grain import Grain
 from tests.fakes.lectures.screens import Screen
 from tests.fakes.lectures.speakers import Speaker
 
-KINDS = (*LAYOUTS, "changing", "embedded_video")
+KINDS = (*LAYOUTS, "changing", "embedded_video", "round_inset", "inset_and_video")
+_PLAIN = {"embedded_video": "screen_only", "inset_and_video": "picture_in_picture"}
+"""Kinds of one layout whose screen plays a video."""
 
 
 @dataclass
@@ -65,9 +67,9 @@ def _takes(chance: Generator, kind: str, seconds: float, size: tuple[int, int]) 
         ]
         layouts = [str(name) for name in chance.permutation(LAYOUTS)[:count]]
     else:
-        cuts, layouts = [0.0, seconds], ["screen_only" if kind == "embedded_video" else kind]
+        cuts, layouts = [0.0, seconds], [_PLAIN.get(kind, kind)]
     return [
-        _take(chance, layout, start, end, size, video=kind == "embedded_video")
+        _take(chance, layout, start, end, size, video=kind in _PLAIN)
         for layout, (start, end) in zip(layouts, pairwise(cuts), strict=True)
     ]
 
@@ -75,7 +77,7 @@ def _takes(chance: Generator, kind: str, seconds: float, size: tuple[int, int]) 
 def _take(
     chance: Generator, layout: str, start: float, end: float, size: tuple[int, int], *, video: bool
 ) -> Take:
-    place = arrangement(chance, layout, size)
+    place = round_inset(chance, size) if layout == "round_inset" else arrangement(chance, layout, size)
     screen = Screen(chance, place.screen[2:], start, end, video=video) if place.screen else None
     speaker = None
     if place.camera:

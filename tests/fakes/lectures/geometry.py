@@ -77,5 +77,14 @@ def _inset(chance: Generator, size: tuple[int, int]) -> Arrangement:
     return Arrangement("picture_in_picture", screen, _even(left, top, wide, tall), colour, radius, border)
 
 
+def round_inset(chance: Generator, size: tuple[int, int]) -> Arrangement:
+    """A round camera at the left or right side, at any height."""
+    width, height = size
+    side, margin = chance.uniform(0.2, 0.36) * height, chance.uniform(0.01, 0.04) * width
+    left = margin if chance.random() < 0.4 else width - margin - side
+    camera = _even(left, chance.uniform(margin, height - margin - side), side, side)
+    return Arrangement("picture_in_picture", (0, 0, width, height), camera, radius=camera[2] // 2)
+
+
 def _even(left: float, top: float, width: float, height: float) -> Box:
     return round(left), round(top), round(width) // 2 * 2, round(height) // 2 * 2

@@ -22,6 +22,16 @@ def test_class_and_rectangles_are_found_in_a_lecture_of_each_kind(tmp_path: Path
     assert found.right >= 0.95
 
 
+def test_a_round_camera_is_found_by_its_outline_at_any_height(tmp_path: Path):
+    path, truth = lecture(tmp_path, 4, "round_inset", **SMALL)
+    assert score(truth, layout(path)).right >= 0.95
+
+
+def test_a_camera_stays_the_camera_while_a_video_plays_on_its_slide(tmp_path: Path):
+    path, truth = lecture(tmp_path, 5, "inset_and_video", **SMALL)
+    assert score(truth, layout(path)).right >= 0.95
+
+
 def test_segments_cover_the_lecture_without_gaps(tmp_path: Path):
     path, truth = lecture(tmp_path, 1, "changing", **SMALL)
     segments = layout(path)["segments"]

@@ -14,6 +14,10 @@ _NEAR, _FAR = 2, 8
 """Pixels from a line to the nearer and the farther end of the band beside it."""
 
 
+_FOREIGN = 0.6
+"""What it is worth that slides, or a still canvas, lie outside."""
+
+
 class Life:
     """How lively the bands on both sides of a line are: within a camera's picture even a wall is, by its noise."""
 
@@ -42,9 +46,10 @@ class Life:
         lively = (there - self._quiet) / (there + self._quiet + 0.1)
         living = np.where(fall > 0.25, fall, np.minimum(fall - np.maximum(0, lively), 0) * (lively > 0.3))
         changed = self._mean(self._changes, *outside)
+        calm = (1 - self.rough(outside)) * np.clip(1 - lively / 0.3, 0, 1) * min(1.0, self._usual / 0.05)
         return (
             living
-            + changed
+            + _FOREIGN * np.maximum(np.minimum(1, 2 * changed), calm)
             - self._mean(self._changes, *inside)
             - self._missed(changed) * self.rough(outside)
         )

@@ -12,6 +12,9 @@ Box = tuple[int, int, int, int]
 _EDGE = 1.8
 """Steps of luma that make an edge."""
 
+_SLANTED = 0.38
+"""Sine of the angle up to which a slanted edge stands out along a row, and likewise down a column."""
+
 
 class Lines:
     """How much of any straight line shows as a standing edge: in all stretches a pane's do, a slide's in one."""
@@ -23,6 +26,7 @@ class Lines:
         for trace, weight in zip(traces, weights / weights.sum(), strict=True):
             upright += weight * _ridges(trace.across)
             level += weight * _ridges(trace.down.T).T
+        self._edges = upright, level
         self._upright = np.pad(upright.cumsum(0), ((1, 0), (0, 0)))
         self._level = np.pad(level.cumsum(1), ((0, 0), (1, 0)))
 
@@ -45,6 +49,14 @@ class Lines:
     def level(self, y: np.ndarray, left: np.ndarray, right: np.ndarray) -> np.ndarray:
         y = np.clip(y, 0, self.height - 1)
         return (self._level[y, right] - self._level[y, left]) / np.maximum(1, right - left)
+
+    def outline(self, x: np.ndarray, y: np.ndarray, angle: float) -> np.ndarray:
+        """Shares (0..1) in which an edge shows at these points that faces the angle (radians, 0 to the right)."""
+        upright, level = (
+            edges[np.clip(y, 0, self.height - 1), np.clip(x, 0, self.width - 1)] for edges in self._edges
+        )
+        across, down = abs(np.cos(angle)) > _SLANTED, abs(np.sin(angle)) > _SLANTED
+        return np.maximum(upright * across, level * down)
 
 
 def _ridges(edges: np.ndarray) -> np.ndarray:

@@ -7,7 +7,7 @@ from typing import Literal
 import numpy as np
 
 from rushes.media.layout.lines import Box, Lines
-from rushes.media.layout.rectangles import Found, camera_in, extent, mass_of
+from rushes.media.layout.rectangles import Found, camera_in, extent, mass_of, near
 from rushes.media.layout.screens import FLAT, screen_in
 from rushes.media.layout.traces import Trace, boxed
 
@@ -25,15 +25,19 @@ class Panes:
     confidence: float
 
 
-def panes(traces: Sequence[Trace], known: Sequence[Box] = ()) -> Panes:
-    """Of stretches that share one layout; `known` are the cameras that they show by themselves."""
+def panes(traces: Sequence[Trace], known: Found | None = None) -> Panes:
+    """Of stretches that share one layout; `known` is the camera on which they agree each by itself."""
     lines = Lines(traces)
-    found = camera_in(traces, known)
+    found = camera_in(traces, [known.box] if known and known.box else [])
+    if known and known.score > found.score and not (found.box and known.box and near(found.box, known.box)):
+        found = known
     if found.box is None:
         return _only_screen(traces, lines, 0.9)
     if found.support < _LEAST_SUPPORT or _area(found.box) > 0.9 * lines.width * lines.height:
         return _unenclosed(traces, lines)
-    if _area(extent(mass_of(traces))) < 0.02 * _area(found.box):
+    left, top, right, bottom = found.box
+    mass = mass_of(traces)[top:bottom, left:right]
+    if not mass.any() or _area(extent(mass)) < 0.02 * _area(found.box):
         return _only_screen(traces, lines, 0.7)
     return _enclosed(traces, found, lines)
 
@@ -56,10 +60,16 @@ def _unenclosed(traces: Sequence[Trace], lines: Lines) -> Panes:
     wide, tall = (right - left) / lines.width, (bottom - top) / lines.height
     if wide < 0.35 and tall < 0.35:
         # No lecturer fills so little of a camera's picture: one in an inset whose sides cannot be seen, or a thing.
-        if wide < 0.08 or tall < 0.12 or wide * tall < 0.02:
+        box = left, top, right, bottom
+        if (
+            wide < 0.08
+            or tall < 0.12
+            or wide * tall < 0.02
+            or not _cornered(box, lines.width, lines.height, 0.12)
+        ):
             return _only_screen(traces, lines, 0.7)
         whole = (0, 0, lines.width, lines.height)
-        return Panes("picture_in_picture", whole, _grown((left, top, right, bottom), 4, *whole[2:]), 0.6)
+        return Panes("picture_in_picture", whole, _grown(box, 4, *whole[2:]), 0.6)
     moving = boxed((mass > 0).astype(np.float32), 4) > 0
     changed = np.ptp(np.stack([trace.middle for trace in traces]), axis=0) > 12
     if (changed & ~moving).mean() > 0.02:
@@ -78,13 +88,24 @@ def _enclosed(traces: Sequence[Trace], found: Found, lines: Lines) -> Panes:
         return Panes("camera_only", None, box if _barred(traces, box) else (0, 0, width, height), sure)
     if found.support > 0.65 and (beside := _beside(traces, box, outside, lines)):
         return Panes("side_by_side", beside, _matched(_widened(box, outside), beside, width, height), sure)
-    inset = _cornered(box, width, height, 0.09) and _area(box) <= 0.3 * width * height
-    usual = inset and _cornered(box, width, height, 0.06)
+    lasting = found.support > 0.65 and (found.is_round or _lasting(traces, hidden))
+    inset = (lasting or _cornered(box, width, height, 0.09)) and _area(box) <= 0.3 * width * height
+    usual = inset and (lasting or _cornered(box, width, height, 0.06))
     if not usual and found.support > 0.8 and _filled(mass_of(traces), box):
         return _only_screen(traces, lines, 0.7)
     if not inset:
         return _unenclosed(traces, lines)
     return Panes("picture_in_picture", (0, 0, width, height), box, sure)
+
+
+def _lasting(traces: Sequence[Trace], box: Box) -> bool:
+    """Does it move in every stretch while slides change around it, as a camera does and a slide's video does not?"""
+    left, top, right, bottom = box
+    if not all(mass_of([trace])[top:bottom, left:right].any() for trace in traces):
+        return False
+    changed = np.ptp(np.stack([trace.middle for trace in traces]), axis=0) > 12
+    changed[top:bottom, left:right] = False
+    return bool(changed.mean() > 0.05)
 
 
 def _filled(mass: np.ndarray, box: Box) -> bool:
@@ -105,20 +126,22 @@ def _beside(traces: Sequence[Trace], camera: Box, outside: np.ndarray, lines: Li
     beyond = (width - right, left)[most] if most < 2 else 0
     if beyond > 0.15 * width:  # a line within a camera's picture
         return None
-    if _area(strip) < 0.2 * width * height or contents[most] < 0.002 * _area(strip):
+    if _area(strip) < 0.15 * width * height or contents[most] < 0.002 * _area(strip):
         return None
     if outside.sum() - contents[most] > 0.02 * outside.sum() + 0.001 * outside.size:
         return None
     screen = screen_in(traces, _apart(strip, camera), lines)
-    if _area(screen) < 0.2 * width * height:
+    if _area(screen) < 0.1 * width * height:
         return None
+    if screen[1] == 0 and screen[3] == height:
+        screen = strip[0], 0, strip[2], height  # a band beside what fills the height stands on the slides
     spare = height - (screen[3] - screen[1])
     uneven = (screen[1] == 0) != (screen[3] == height) and spare < 0.2 * height
     if uneven and not _canvas_shown(traces, screen, camera):
         screen = (screen[0], 0, screen[2], height)
     if _area(camera) + _area(strip) > 0.93 * width * height:
         return screen
-    return screen if _facing(screen, camera, lines) > 0.5 else None
+    return screen if _facing(screen, camera, lines) > 0.75 else None
 
 
 def _canvas_shown(traces: Sequence[Trace], screen: Box, camera: Box) -> bool:

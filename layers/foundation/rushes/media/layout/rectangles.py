@@ -5,16 +5,26 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from rushes.media.layout.circles import circle_around
+from rushes.media.layout.corners import running_on, unlike
 from rushes.media.layout.life import Bounds, Life
 from rushes.media.layout.lines import Box, Lines
-from rushes.media.layout.movement import movement
+from rushes.media.layout.movement import apart, movement
 from rushes.media.layout.traces import Trace
 
 _LINES = 7
 """Candidates for each side."""
 _LEAST_SCORE = 0.2
+_LEAST_OF_SIDE = 0.25
+"""For each side of a rectangle that has three or more within the picture, as furniture may."""
+_ELSEWHERE = 1.5
+"""What it costs when all that moves is in another place."""
 _LEAST_FREE = 0.02
 """Of the picture that must move when no edges enclose it."""
+_MOST_ROUND = 2
+"""Places around which a circle is looked for."""
+_PLAIN = 2.6
+"""Score of a rectangle that leaves no doubt that it is one."""
 _TRIM = 0.12
 """Share of a side at each end that need not show: corners may be round."""
 
@@ -27,6 +37,7 @@ class Found:
     """Positive: edges that enclose; 0 for the whole picture."""
     support: float
     """0..1: how much of the sides within the picture shows as an edge; 0 when there are none."""
+    is_round: bool = False
 
 
 def camera_in(traces: Sequence[Trace], known: Sequence[Box] = ()) -> Found:
@@ -39,14 +50,59 @@ def camera_in(traces: Sequence[Trace], known: Sequence[Box] = ()) -> Found:
         return Found(None, 0, 0)
     lines = Lines(traces)
     height, width = mass.shape
-    boxes = np.concatenate([_candidates(mass, lines), np.array(known, int).reshape(-1, 4)])
-    scores, supports = _judged(boxes, mass, lines, Life(traces))
+    life = Life(traces)
+    places = apart(mass)
+    moving = [mass, *places] if len(places) > 1 else places
+    boxes = np.concatenate(
+        [*(_candidates(one, lines) for one in moving), np.array(known, int).reshape(-1, 4)]
+    )
+    scores, supports = _judged(boxes, places, lines, life)
     best = int(np.argmax(scores))
-    if scores[best] < _LEAST_SCORE:
+    inner = _inner(boxes[best], width, height)
+    round_ = _round(places, known, lines, life) if scores[best] < _PLAIN else None
+    if round_ and round_.score > scores[best] and (inner < 2 or round_.support > supports[best]):
+        return round_
+    if scores[best] < (_LEAST_SCORE if inner < 3 else _LEAST_OF_SIDE * inner):
         if (mass > 0).mean() < _LEAST_FREE:
             return Found(None, 0, 0)
         return Found((0, 0, width, height), 0, 0)
     return Found(tuple(int(v) for v in boxes[best]), float(scores[best]), float(supports[best]))  # type: ignore[arg-type]
+
+
+def _inner(box: np.ndarray, width: int, height: int) -> int:
+    """How many sides are not on the picture's border."""
+    left, top, right, bottom = (int(side) for side in box)
+    return (left > 0) + (top > 0) + (right < width) + (bottom < height)
+
+
+def _round(places: Sequence[np.ndarray], known: Sequence[Box], lines: Lines, life: Life) -> Found | None:
+    """The best circle around a place, if enough of one shows, on the same scale as rectangles are judged on."""
+    found = None
+    for core in [*(_core(box) for box in known), *(extent(place) for place in places[:_MOST_ROUND])]:
+        if (circle := circle_around(core, lines)) is None:
+            continue
+        box, shown = circle
+        cut, elsewhere = (float(share[0]) for share in _outside(_bounds(box), places))
+        left, top, right, bottom = core = _core(box)
+        beside = _bounds((box[0], top, box[2], bottom)), _bounds((left, box[1], right, box[3]))
+        alive = sum(float(life.across(beside[side // 2], side)[0]) for side in range(4))
+        score = 4 * (shown - 0.5) - 8 * max(0.0, 0.7 - shown) + 0.5 * alive
+        score -= 3 * max(0.0, float(life.changed(_bounds(core))[0]) - 0.05)
+        score -= 6 * max(0.0, cut - 0.03) + _ELSEWHERE * elsewhere
+        if score > (found.score if found else _LEAST_SCORE):
+            found = Found(box, score, shown, is_round=True)
+    return found
+
+
+def _core(box: Box) -> Box:
+    """The square within the circle within the box."""
+    inset_x, inset_y = (box[2] - box[0]) // 7, (box[3] - box[1]) // 7
+    return box[0] + inset_x, box[1] + inset_y, box[2] - inset_x, box[3] - inset_y
+
+
+def _bounds(box: Box) -> Bounds:
+    left, top, right, bottom = (np.array([side]) for side in box)
+    return left, top, right, bottom
 
 
 def mass_of(traces: Sequence[Trace]) -> np.ndarray:
@@ -75,7 +131,7 @@ def _candidates(mass: np.ndarray, lines: Lines) -> np.ndarray:
 
 def judged(trace: Trace, box: Box) -> Found:
     """How well this rectangle encloses what moves."""
-    score, support = _judged(np.array([box]), movement(trace), Lines([trace]), Life([trace]))
+    score, support = _judged(np.array([box]), apart(movement(trace)), Lines([trace]), Life([trace]))
     return Found(box, float(score[0]), float(support[0]))
 
 
@@ -90,9 +146,26 @@ def extent(mass: np.ndarray, lost: float = 0.01) -> Box:
     return left, top, min(right, mass.shape[1]), min(bottom, mass.shape[0])
 
 
-def _judged(boxes: np.ndarray, mass: np.ndarray, lines: Lines, life: Life) -> tuple[np.ndarray, np.ndarray]:
+def near(one: Box, other: Box) -> bool:
+    """Nearly the same, or with three sides the same: then the fourth was another line near by."""
+    equal = sum(abs(a - b) <= 2 for a, b in zip(one, other, strict=True))
+    return overlap(one, other) > (0.4 if equal >= 3 else 0.65)
+
+
+def overlap(one: Box, other: Box) -> float:
+    """Intersection over union."""
+    wide = min(one[2], other[2]) - max(one[0], other[0])
+    tall = min(one[3], other[3]) - max(one[1], other[1])
+    shared = max(0, wide) * max(0, tall)
+    areas = sum((box[2] - box[0]) * (box[3] - box[1]) for box in (one, other))
+    return shared / (areas - shared)
+
+
+def _judged(
+    boxes: np.ndarray, places: Sequence[np.ndarray], lines: Lines, life: Life
+) -> tuple[np.ndarray, np.ndarray]:
     """(scores, supports) of many boxes, one a row."""
-    height, width = mass.shape
+    height, width = lines.height, lines.width
     left, top, right, bottom = bounds = tuple(boxes.T)
     trim_x, trim_y = (_TRIM * (right - left)).astype(int), (_TRIM * (bottom - top)).astype(int)
     sides = np.stack(
@@ -107,46 +180,26 @@ def _judged(boxes: np.ndarray, mass: np.ndarray, lines: Lines, life: Life) -> tu
     alive = np.stack([life.across(bounds, side) for side in range(4)])
     worth = np.where(inner, (sides - 0.5) - 2 * np.maximum(0, 0.4 - sides) + 0.5 * alive, 0).sum(axis=0)
     worth -= 3 * np.maximum(0, life.changed(bounds) - 0.05)
-    worth -= 0.6 * _running_on(bounds, lines, life)
-    sums = np.pad(mass.cumsum(0).cumsum(1), ((1, 0), (1, 0)))
-    inside = sums[bottom, right] - sums[top, right] - sums[bottom, left] + sums[top, left]
-    worth -= 6 * np.maximum(0, 0.97 - inside / max(sums[-1, -1], 1e-6))
+    worth -= 0.6 * running_on(bounds, lines, life)
+    worth -= 0.8 * unlike(bounds, lines)
+    cut, elsewhere = _outside(bounds, places)
+    worth -= 6 * np.maximum(0, cut - 0.03) + _ELSEWHERE * elsewhere
     support = np.where(inner, sides, 0).sum(axis=0) / np.maximum(1, inner.sum(axis=0))
     return worth, support
 
 
-def _running_on(bounds: Bounds, lines: Lines, life: Life) -> np.ndarray:
-    """For how many sides the lines that meet it run on beyond it: a pane's sides end at its corners."""
+def _outside(bounds: Bounds, places: Sequence[np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
+    """Shares of what moves: outside the box but in a place that the box cuts, and in places apart from it."""
     left, top, right, bottom = bounds
-    wide, tall = (0.15 * (right - left)).astype(int), (0.15 * (bottom - top)).astype(int)
-    far_left, far_right = np.maximum(0, left - wide), np.minimum(lines.width, right + wide)
-    far_top, far_bottom = np.maximum(0, top - tall), np.minimum(lines.height, bottom + tall)
-
-    def level(a: np.ndarray, b: np.ndarray) -> np.ndarray:
-        pair = lines.level(top, a, b), lines.level(bottom, a, b)
-        return (
-            _both(pair, (top > 0, bottom < lines.height))
-            * (b - a > 2)
-            * (0.3 + life.rough((a, top, b, bottom)))
-        )
-
-    def upright(a: np.ndarray, b: np.ndarray) -> np.ndarray:
-        pair = lines.upright(left, a, b), lines.upright(right, a, b)
-        return (
-            _both(pair, (left > 0, right < lines.width))
-            * (b - a > 2)
-            * (0.3 + life.rough((left, a, right, b)))
-        )
-
-    return (
-        level(far_left, left) + level(right, far_right) + upright(far_top, top) + upright(bottom, far_bottom)
-    )
-
-
-def _both(shares: tuple[np.ndarray, np.ndarray], inner: tuple[np.ndarray, np.ndarray]) -> np.ndarray:
-    """The mean of the two shares; sides on the picture's border have none."""
-    total = np.where(inner[0], shares[0], 0) + np.where(inner[1], shares[1], 0)
-    return total / np.maximum(1, inner[0].astype(int) + inner[1])
+    cut, met, total = np.zeros(len(left)), np.full(len(left), 1e-6), 1e-6
+    for mass in places:
+        sums = np.pad(mass.cumsum(0, dtype=float).cumsum(1), ((1, 0), (1, 0)))
+        inside = sums[bottom, right] - sums[top, right] - sums[bottom, left] + sums[top, left]
+        meets = inside > 0.03 * sums[-1, -1]
+        cut += meets * (sums[-1, -1] - inside)
+        met += meets * sums[-1, -1]
+        total += sums[-1, -1]
+    return cut / met, np.maximum(0, 1 - met / total)
 
 
 def _best(support: np.ndarray, first: int, last: int, border: int) -> np.ndarray:

@@ -41,10 +41,12 @@ def _flat_ends(low: np.ndarray, high: np.ndarray) -> tuple[int, int]:
 
 
 def _supported(box: Box, strip: Box, lines: Lines) -> Box:
-    """Sides that show as an edge are kept; others go back to the strip's."""
-    shares = lines.near(box)
-    kept = [new if share > 0.75 else old for new, old, share in zip(box, strip, shares, strict=True)]
-    return kept[0], kept[1], kept[2], kept[3]
+    """Sides that show as an edge along all of the box are kept; others go back to the strip's."""
+    for _ in box:
+        shares = lines.near(box)
+        kept = [new if share > 0.85 else old for new, old, share in zip(box, strip, shares, strict=True)]
+        box = kept[0], kept[1], kept[2], kept[3]
+    return box
 
 
 def _shaded(traces: Sequence[Trace], box: Box, strip: Box, lines: Lines) -> Box:
@@ -55,6 +57,8 @@ def _shaded(traces: Sequence[Trace], box: Box, strip: Box, lines: Lines) -> Box:
     left, top, right, bottom = strip
     within = changed[top:bottom, left:right]
     if within.mean() < 0.02:
+        within = edges[top:bottom, left:right]
+    if not within.any():
         return box
     a, b, c, d = extent(within.astype(np.float32), 0.002)
     core = (left + a, top + b, left + c, top + d)
@@ -70,12 +74,17 @@ def _shaded(traces: Sequence[Trace], box: Box, strip: Box, lines: Lines) -> Box:
     )
     beyond = (
         busy[top:bottom, left : max(left, found[0] - 2)],
-        busy[top : max(top, found[1] - 2), left:right],
+        busy[top : max(top, found[1] - 2), left:right].T,
         busy[top:bottom, found[2] + 2 : right],
-        busy[found[3] + 2 : bottom, left:right],
+        busy[found[3] + 2 : bottom, left:right].T,
     )
     sides = [
-        new if old == end and outside.size and outside.mean() < 0.01 else old
+        new if old == end and outside.size and _smooth(outside) else old
         for new, old, end, outside in zip(found, box, strip, beyond, strict=True)
     ]
     return sides[0], sides[1], sides[2], sides[3]
+
+
+def _smooth(busy: np.ndarray) -> bool:
+    """Does hardly anything stand beyond a side, and no edge across: is it one canvas from end to end?"""
+    return bool(busy.mean() < 0.01 and busy.mean(axis=1).max() < 0.6)
