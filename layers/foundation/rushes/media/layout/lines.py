@@ -12,6 +12,8 @@ Box = tuple[int, int, int, int]
 _EDGE = 1.8
 """Steps of luma that make an edge."""
 
+_BEYOND = 6
+"""Pixels around the picture in which there is no edge."""
 _SLANTED = 0.38
 """Sine of the angle up to which a slanted edge stands out along a row, and likewise down a column."""
 
@@ -26,7 +28,7 @@ class Lines:
         for trace, weight in zip(traces, weights / weights.sum(), strict=True):
             upright += weight * _ridges(trace.across)
             level += weight * _ridges(trace.down.T).T
-        self._edges = upright, level
+        self._facing = [np.pad(edges, _BEYOND) for edges in (upright, level, np.maximum(upright, level))]
         self._upright = np.pad(upright.cumsum(0), ((1, 0), (0, 0)))
         self._level = np.pad(level.cumsum(1), ((0, 0), (1, 0)))
 
@@ -50,13 +52,19 @@ class Lines:
         y = np.clip(y, 0, self.height - 1)
         return (self._level[y, right] - self._level[y, left]) / np.maximum(1, right - left)
 
-    def outline(self, x: np.ndarray, y: np.ndarray, angle: float) -> np.ndarray:
-        """Shares (0..1) in which an edge shows at these points that faces the angle (radians, 0 to the right)."""
-        upright, level = (
-            edges[np.clip(y, 0, self.height - 1), np.clip(x, 0, self.width - 1)] for edges in self._edges
-        )
-        across, down = abs(np.cos(angle)) > _SLANTED, abs(np.sin(angle)) > _SLANTED
-        return np.maximum(upright * across, level * down)
+    def outline(self, x: range, y: range, radius: int, angle: float) -> np.ndarray:
+        """len(y) × len(x): does the point of a circle around each centre that lies at this angle show as an edge?
+
+        Shares (0..1); radians, 0 to the right. Circles may be off the picture by four pixels.
+        """
+        across, down = round(radius * np.cos(angle)) + _BEYOND, round(radius * np.sin(angle)) + _BEYOND
+        edges = self._facing[2]
+        if abs(np.sin(angle)) <= _SLANTED:
+            edges = self._facing[0]
+        elif abs(np.cos(angle)) <= _SLANTED:
+            edges = self._facing[1]
+        rows = slice(y.start + down, y.stop + down, y.step)
+        return edges[rows, x.start + across : x.stop + across : x.step]
 
 
 def _ridges(edges: np.ndarray) -> np.ndarray:

@@ -96,7 +96,7 @@ def _stretches(samples: Samples, found: Sequence[Change]) -> list[Stretch]:
             )
             stretch.sight = stretch.trace.middle
         elif stretch.last > stretch.first:
-            stretch.sight = np.median(samples.pictures[stretch.first : stretch.last], axis=0)
+            stretch.sight = np.median(samples.pictures[stretch.first : stretch.last], axis=0).astype(np.uint8)
     return stretches
 
 
