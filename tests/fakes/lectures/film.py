@@ -11,14 +11,17 @@ import numpy as np
 from numpy.random import Generator
 from PIL import Image, ImageDraw
 
-from tests.fakes.lectures.geometry import LAYOUTS, Arrangement, Box, arrangement, round_inset
+from tests.fakes.lectures.canvases import canvas
+from tests.fakes.lectures.geometry import LAYOUTS, Arrangement, Box, apart, arrangement, round_inset
 from tests.fakes.lectures.grain import Grain
 from tests.fakes.lectures.screens import Screen
 from tests.fakes.lectures.speakers import Speaker
 
-KINDS = (*LAYOUTS, "changing", "embedded_video", "round_inset", "inset_and_video")
+KINDS = (*LAYOUTS, "changing", "embedded_video", "round_inset", "inset_and_video", "apart")
 _PLAIN = {"embedded_video": "screen_only", "inset_and_video": "picture_in_picture"}
 """Kinds of one layout whose screen plays a video."""
+_ARRANGED = {"round_inset": round_inset, "apart": apart}
+"""Kinds that stand in a place of their own."""
 
 
 @dataclass
@@ -30,6 +33,7 @@ class Take:
     arrangement: Arrangement
     screen: Screen | None
     speaker: Speaker | None
+    canvas: Image.Image
     mask: Image.Image | None = field(default=None)
 
 
@@ -77,13 +81,14 @@ def _takes(chance: Generator, kind: str, seconds: float, size: tuple[int, int]) 
 def _take(
     chance: Generator, layout: str, start: float, end: float, size: tuple[int, int], *, video: bool
 ) -> Take:
-    place = round_inset(chance, size) if layout == "round_inset" else arrangement(chance, layout, size)
+    arranged = _ARRANGED.get(layout)
+    place = arranged(chance, size) if arranged else arrangement(chance, layout, size)
     screen = Screen(chance, place.screen[2:], start, end, video=video) if place.screen else None
     speaker = None
     if place.camera:
         far = layout == "camera_only" and chance.random() < 0.5
         speaker = Speaker(chance, place.camera[2:], far=bool(far), still=bool(chance.random() < 0.2))
-    take = Take(start, end, place, screen, speaker)
+    take = Take(start, end, place, screen, speaker, canvas(chance, place, size))
     if place.camera and place.radius:
         take.mask = Image.new("L", place.camera[2:], 0)
         ImageDraw.Draw(take.mask).rounded_rectangle(
@@ -92,9 +97,9 @@ def _take(
     return take
 
 
-def _compose(take: Take, seconds: float, size: tuple[int, int]) -> Image.Image:
+def _compose(take: Take, seconds: float) -> Image.Image:
     place = take.arrangement
-    picture = Image.new("RGB", size, place.canvas)
+    picture = take.canvas.copy()
     if take.screen and place.screen:
         picture.paste(Image.fromarray(take.screen.picture(seconds)), place.screen[:2])
     if take.speaker and place.camera:
@@ -129,7 +134,7 @@ def _write(
         for number in range(round(seconds * fps)):
             now = number / fps
             take = next(take for take in reversed(takes) if take.start <= now)
-            pixels = np.asarray(_compose(take, now, size))
+            pixels = np.asarray(_compose(take, now))
             if noise:
                 pixels = np.clip(pixels + grain.picture(), 0, 255).astype(np.uint8)
             frame = av.VideoFrame.from_ndarray(pixels, "rgb24")

@@ -19,6 +19,8 @@ class Arrangement:
     radius: int = 0
     border: int = 0
     """Pixels of a frame drawn around the camera, outside it."""
+    decorated: bool = False
+    """Things of its own stand on the canvas."""
 
 
 def arrangement(chance: Generator, layout: str, size: tuple[int, int]) -> Arrangement:
@@ -84,6 +86,24 @@ def round_inset(chance: Generator, size: tuple[int, int]) -> Arrangement:
     left = margin if chance.random() < 0.4 else width - margin - side
     camera = _even(left, chance.uniform(margin, height - margin - side), side, side)
     return Arrangement("picture_in_picture", (0, 0, width, height), camera, radius=camera[2] // 2)
+
+
+def apart(chance: Generator, size: tuple[int, int]) -> Arrangement:
+    """A small camera beside or on the level of a large screen, both on a decorated canvas."""
+    width, height = size
+    margin = chance.uniform(0.01, 0.03) * width
+    wide = chance.uniform(0.6, 0.7) * width
+    tall = wide * float(chance.choice([9 / 16, 10 / 16]))
+    beside = width - wide - 3 * margin
+    high = beside * float(chance.choice([9 / 16, 3 / 4]))
+    top = (height - tall) / 2
+    level = float(chance.choice([margin, top, (height - high) / 2]))
+    if chance.random() < 0.5:
+        screen, camera = _even(2 * margin + beside, top, wide, tall), _even(margin, level, beside, high)
+    else:
+        screen, camera = _even(margin, top, wide, tall), _even(2 * margin + wide, level, beside, high)
+    colour = tuple(int(v) for v in chance.integers(0, 256, 3))
+    return Arrangement("side_by_side", screen, camera, colour, decorated=True)  # type: ignore[arg-type]
 
 
 def _even(left: float, top: float, width: float, height: float) -> Box:

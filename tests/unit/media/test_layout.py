@@ -32,6 +32,14 @@ def test_a_camera_stays_the_camera_while_a_video_plays_on_its_slide(tmp_path: Pa
     assert score(truth, layout(path)).right >= 0.95
 
 
+@pytest.mark.parametrize("seed", range(4))
+def test_a_screen_beside_a_camera_is_no_inset_because_a_title_and_a_list_stand_around_them(
+    tmp_path: Path, seed: int
+):
+    path, truth = lecture(tmp_path, seed, "apart", **SMALL)
+    assert score(truth, layout(path)).right >= 0.95
+
+
 def test_segments_cover_the_lecture_without_gaps(tmp_path: Path):
     path, truth = lecture(tmp_path, 1, "changing", **SMALL)
     segments = layout(path)["segments"]

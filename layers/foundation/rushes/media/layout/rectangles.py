@@ -14,6 +14,8 @@ from rushes.media.layout.traces import Trace
 
 _LINES = 7
 """Candidates for each side."""
+_NARROWEST, _WIDEST = 0.3, 3.0
+"""Width ÷ height of cameras: a column beside the slides, a strip above them."""
 _LEAST_SCORE = 0.2
 _LEAST_OF_SIDE = 0.25
 """For each side of a rectangle that has three or more within the picture, as furniture may."""
@@ -126,7 +128,8 @@ def _candidates(mass: np.ndarray, lines: Lines) -> np.ndarray:
     bottoms = _best(level, bottom - slack_y, height - 3, height)
     boxes = np.stack(np.meshgrid(lefts, tops, rights, bottoms, indexing="ij"), -1).reshape(-1, 4)
     wide, tall = boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]
-    return boxes[(wide >= 0.06 * width) & (tall >= 0.08 * height)]
+    shaped = (wide >= _NARROWEST * tall) & (wide <= _WIDEST * tall) | (wide == width) & (tall == height)
+    return boxes[shaped & (wide >= 0.06 * width) & (tall >= 0.08 * height)]
 
 
 def judged(trace: Trace, box: Box) -> Found:
@@ -144,21 +147,6 @@ def extent(mass: np.ndarray, lost: float = 0.01) -> Box:
         spans.append((int(np.searchsorted(share, lost)), int(np.searchsorted(share, 1 - lost)) + 1))
     (left, right), (top, bottom) = spans
     return left, top, min(right, mass.shape[1]), min(bottom, mass.shape[0])
-
-
-def near(one: Box, other: Box) -> bool:
-    """Nearly the same, or with three sides the same: then the fourth was another line near by."""
-    equal = sum(abs(a - b) <= 2 for a, b in zip(one, other, strict=True))
-    return overlap(one, other) > (0.4 if equal >= 3 else 0.65)
-
-
-def overlap(one: Box, other: Box) -> float:
-    """Intersection over union."""
-    wide = min(one[2], other[2]) - max(one[0], other[0])
-    tall = min(one[3], other[3]) - max(one[1], other[1])
-    shared = max(0, wide) * max(0, tall)
-    areas = sum((box[2] - box[0]) * (box[3] - box[1]) for box in (one, other))
-    return shared / (areas - shared)
 
 
 def _judged(

@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from rushes.media.layout.boxes import area_of, near, overlap
 from rushes.media.layout.changes import Change
 from rushes.media.layout.lines import Box
 from rushes.media.layout.panes import Panes, panes
-from rushes.media.layout.rectangles import Found, camera_in, judged, near, overlap
+from rushes.media.layout.rectangles import Found, camera_in, judged
 from rushes.media.layout.sampling import Samples
 from rushes.media.layout.traces import Trace, trace
 
@@ -105,7 +106,7 @@ def _home(new: Trace, own: Found, groups: list[Group]) -> Group:
     for group in groups:
         if own.box and own.score and group.camera and near(own.box, group.camera):
             return group
-        if not group.camera or _area(group.camera) >= 0.9 * new.moving.size:
+        if not group.camera or area_of(group.camera) >= 0.9 * new.moving.size:
             continue
         if _fits(group.camera, new, own) or _seen_in(group.camera, group.traces[0].middle, new.middle):
             return group
@@ -140,16 +141,12 @@ def _seen_in(camera: Box, one: np.ndarray, other: np.ndarray) -> bool:
     return bool(np.corrcoef(before, after)[0, 1] > _ALIKE)
 
 
-def _area(box: Box) -> int:
-    return (box[2] - box[0]) * (box[3] - box[1])
-
-
 def _gathered(owners: dict[int, Group], groups: list[Group], traces: dict[int, Trace]) -> None:
     """A stretch goes over to a larger group whose camera it shows as well: what moves more was a slide's video."""
     for number, trace_ in traces.items():
         own = owners[number]
         for group in groups:
-            if group is own or not group.camera or _area(group.camera) >= 0.9 * trace_.moving.size:
+            if group is own or not group.camera or area_of(group.camera) >= 0.9 * trace_.moving.size:
                 continue
             if _weight(group) > _weight(own) and _seen_in(
                 group.camera, group.traces[0].middle, trace_.middle
