@@ -103,3 +103,19 @@ def turned_by_a_quarter(path: Path) -> Path:
     data[matrix : matrix + 36] = b"".join(row.to_bytes(4, "big") for row in rows)
     path.write_bytes(data)
     return path
+
+
+def pillarboxed(path: Path, bar: int) -> Path:
+    """The same film with black bars of `bar` pixels left and right."""
+    out = path.with_stem(f"{path.stem}_barred")
+    with av.open(path) as film, av.open(out, "w") as container:
+        source = film.streams.video[0]
+        stream = container.add_stream("libx264", rate=source.average_rate, options={"preset": "veryfast"})
+        stream.width, stream.height, stream.pix_fmt = source.width + 2 * bar, source.height, "yuv420p"
+        for number, frame in enumerate(film.decode(source)):
+            pixels = np.pad(frame.to_ndarray(format="rgb24"), ((0, 0), (bar, bar), (0, 0)))
+            wider = av.VideoFrame.from_ndarray(pixels, "rgb24")
+            wider.pts, wider.time_base = number, 1 / source.average_rate
+            container.mux(stream.encode(wider))
+        container.mux(stream.encode(None))
+    return out

@@ -9,7 +9,7 @@ from rushes.errors import Unplayable
 from rushes.media.layout import layout
 from tests.fakes.lectures import KINDS, lecture
 from tests.fakes.lectures.scoring import score
-from tests.unit.media.material import film, sine, sound_file, turned_by_a_quarter
+from tests.unit.media.material import film, pillarboxed, sine, sound_file, turned_by_a_quarter
 
 SMALL = {"seconds": 14, "size": (480, 270), "fps": 8}
 
@@ -38,6 +38,15 @@ def test_a_screen_beside_a_camera_is_no_inset_because_a_title_and_a_list_stand_a
 ):
     path, truth = lecture(tmp_path, seed, "apart", **SMALL)
     assert score(truth, layout(path)).right >= 0.95
+
+
+def test_black_bars_that_are_always_there_are_no_part_of_the_picture(tmp_path: Path):
+    path, truth = lecture(tmp_path, 4, "picture_in_picture", seconds=14, size=(360, 270), fps=8)
+    (segment,) = layout(pillarboxed(path, 60))["segments"]
+    x, y, width, height = truth["segments"][0]["camera"]
+    assert segment["layout"] == "picture_in_picture"
+    assert segment["screen"] == pytest.approx([60, 0, 360, 270], abs=3)
+    assert segment["camera"] == pytest.approx([60 + x, y, width, height], abs=8)
 
 
 def test_segments_cover_the_lecture_without_gaps(tmp_path: Path):

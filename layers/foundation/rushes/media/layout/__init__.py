@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any
 
+from rushes.media.layout.bars import barred, unbarred
 from rushes.media.layout.changes import changes
 from rushes.media.layout.document import document
 from rushes.media.layout.refining import refined
@@ -21,5 +22,6 @@ def layout(path: Path) -> dict[str, Any]:
 
 def _seen(path: Path) -> dict[str, Any]:
     samples = sampled(path)
-    found = changes(samples)
-    return document(samples, found, arranged(samples, found))
+    inner, begins = unbarred(samples)
+    found = changes(inner)
+    return barred(document(inner, found, arranged(inner, found)), samples, begins)

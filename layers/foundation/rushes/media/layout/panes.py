@@ -91,7 +91,9 @@ def _enclosed(traces: Sequence[Trace], found: Found, lines: Lines) -> Panes:
         return Panes("camera_only", None, box if _barred(traces, box) else (0, 0, width, height), sure)
     if found.support > 0.65 and (screen := screen_beside(traces, box, outside, lines)):
         return Panes("side_by_side", screen, matched(widened(box, outside), screen, width, height), sure)
-    if found.support > 0.65 and (screen := standing_apart(traces, box, lines)):
+    # What is round lies over something: nobody sets a circle beside a screen.
+    flat = found.support > 0.65 and not found.is_round
+    if flat and (screen := standing_apart(traces, box, lines)):
         return Panes("side_by_side", screen, box, sure)
     lasting = found.support > 0.65 and (found.is_round or _lasting(traces, hidden))
     inset = (lasting or _cornered(box, width, height, 0.09)) and area_of(box) <= 0.3 * width * height
