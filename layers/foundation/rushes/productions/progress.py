@@ -8,7 +8,6 @@ from rushes.productions.events import Event
 from rushes.productions.production import Edit, Production
 from rushes.productions.work import WorkItem
 
-
 _COMPLETE = "complete"
 
 
