@@ -35,9 +35,9 @@ def _edit_facts(production: Production, edit: Edit, work: Mapping[str, WorkItem]
 def progress_facts(
     production: Production, branch_name: str, work: Mapping[str, WorkItem], now: str
 ) -> dict[str, object]:
-    """`stage` (see `stage_of`), `percent` (of the whole pipeline, phases weighing alike), `message`, `eta_seconds` (of this phase).
+    """`stage` (see `stage_of`), `percent` (of the whole pipeline, phases weighing alike), `message`, `eta_seconds`.
 
-    The estimate is the pace so far, so there is none before the first item is done.
+    The estimate, of this phase, is the pace so far, so there is none before the first item is done.
     """
     branch = production.branch(branch_name)
     index = production.phases.index(branch.phase)
