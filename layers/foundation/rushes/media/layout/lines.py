@@ -52,6 +52,20 @@ class Lines:
         y = np.clip(y, 0, self.height - 1)
         return (self._level[y, right] - self._level[y, left]) / np.maximum(1, right - left)
 
+    def sides(self, boxes: np.ndarray, trim: float) -> tuple[np.ndarray, np.ndarray]:
+        """Both 4 × n, of the left, right, top and bottom sides of many boxes, one a row: how much of each shows, but
+        for the share `trim` at each of its ends, and whether it lies within the picture."""
+        left, top, right, bottom = boxes.T
+        trim_x, trim_y = (trim * (right - left)).astype(int), (trim * (bottom - top)).astype(int)
+        shares = (
+            self.upright(left, top + trim_y, bottom - trim_y),
+            self.upright(right, top + trim_y, bottom - trim_y),
+            self.level(top, left + trim_x, right - trim_x),
+            self.level(bottom, left + trim_x, right - trim_x),
+        )
+        inner = left > 0, right < self.width, top > 0, bottom < self.height
+        return np.stack(shares), np.stack(inner)
+
     def outline(self, x: range, y: range, radius: int, angle: float) -> np.ndarray:
         """len(y) × len(x): does the point of a circle around each centre that lies at this angle show as an edge?
 

@@ -153,18 +153,9 @@ def _judged(
     boxes: np.ndarray, places: Sequence[np.ndarray], lines: Lines, life: Life
 ) -> tuple[np.ndarray, np.ndarray]:
     """(scores, supports) of many boxes, one a row."""
-    height, width = lines.height, lines.width
-    left, top, right, bottom = bounds = tuple(boxes.T)
-    trim_x, trim_y = (_TRIM * (right - left)).astype(int), (_TRIM * (bottom - top)).astype(int)
-    sides = np.stack(
-        [
-            lines.upright(left, top + trim_y, bottom - trim_y),
-            lines.upright(right, top + trim_y, bottom - trim_y),
-            lines.level(top, left + trim_x, right - trim_x),
-            lines.level(bottom, left + trim_x, right - trim_x),
-        ]
-    )
-    inner = np.stack([left > 0, right < width, top > 0, bottom < height])
+    left, top, right, bottom = boxes.T
+    bounds = left, top, right, bottom
+    sides, inner = lines.sides(boxes, _TRIM)
     alive = np.stack([life.across(bounds, side) for side in range(4)])
     worth = np.where(inner, (sides - 0.5) - 2 * np.maximum(0, 0.4 - sides) + 0.5 * alive, 0).sum(axis=0)
     worth -= 3 * np.maximum(0, life.changed(bounds) - 0.05)

@@ -104,17 +104,7 @@ def _in_line(boxes: np.ndarray, camera: Box, lines: Lines) -> np.ndarray:
 
 def _shown(boxes: np.ndarray, lines: Lines) -> np.ndarray:
     """0..1: how much of its sides shows; 0 where that is too little. One on the picture's border says little."""
-    left, top, right, bottom = boxes.T
-    trim_x, trim_y = (_TRIM * (right - left)).astype(int), (_TRIM * (bottom - top)).astype(int)
-    sides = np.stack(
-        [
-            lines.upright(left, top + trim_y, bottom - trim_y),
-            lines.upright(right, top + trim_y, bottom - trim_y),
-            lines.level(top, left + trim_x, right - trim_x),
-            lines.level(bottom, left + trim_x, right - trim_x),
-        ]
-    )
-    inner = np.stack([left > 0, right < lines.width, top > 0, bottom < lines.height])
+    sides, inner = lines.sides(boxes, _TRIM)
     least = np.where(inner, sides, 1).min(axis=0)
     mean = np.where(inner, sides, 0).sum(axis=0) / np.maximum(1, inner.sum(axis=0))
     enough = (inner.sum(axis=0) >= 2) & (least >= _LEAST_SIDE) & (mean >= _LEAST_SIDES)
