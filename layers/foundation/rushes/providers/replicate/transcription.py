@@ -9,7 +9,6 @@ from rushes.providers.heard import Span, Unbelievable, kept, span, within
 from rushes.providers.languages import code_of
 from rushes.providers.port import Finished, Job, Report
 from rushes.providers.replicate.prediction import facts_of
-from rushes.providers.timing import on_their_sound
 
 _EDGES = 60
 """Seconds by which a piece may be longer than its recipe says: each of its ends lies at a pause nearby."""
@@ -24,7 +23,6 @@ def transcript_of(report: Report, job: Job, account: Account) -> Finished:
         words = within(_words(report.body.get("output")), given["seconds"] + _EDGES)
     except Unbelievable as error:
         raise Spoiled(f"{job.model.title} heard what cannot be: {error}", job_id=report.job_id) from None
-    words = on_their_sound(words, job.needed("speech"))
     language = code_of(given.get("language"))
     return Finished(
         path=kept(job.folder / "words.json", job.model.id, language, [], words),
