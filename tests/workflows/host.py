@@ -53,6 +53,7 @@ class HostProcess:
         deadline = time.monotonic() + UP_WITHIN
         while not (found := running(self.directory)) or found.pid != process.pid:
             if process.poll() is not None or time.monotonic() > deadline:
+                process.kill()
                 raise AssertionError((self.directory / "output.log").read_text())
             time.sleep(0.02)
         self.address = found
