@@ -2,8 +2,9 @@
 
 import numpy as np
 
-from rushes.media.layout.life import Bounds, Life
+from rushes.media.layout.life import Life
 from rushes.media.layout.lines import Lines
+from rushes.media.layout.sums import Bounds
 
 _LEAST_RUN = 10
 """Pixels beyond a corner in which a line may run on."""

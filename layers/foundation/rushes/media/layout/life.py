@@ -5,10 +5,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from rushes.media.layout.sums import Bounds, Sums
 from rushes.media.layout.traces import Trace
-
-Bounds = tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]
-"""left, top, right, bottom of many boxes."""
 
 _NEAR, _FAR = 2, 8
 """Pixels from a line to the nearer and the farther end of the band beside it."""
@@ -27,12 +25,11 @@ class Life:
         steps = [np.abs(a - b) > 10 for a, b in itertools.pairwise(middles)]
         changed = np.mean(steps, axis=0) if steps else np.zeros_like(moving)
         self._usual = float(changed.mean())
-        self._changes = np.pad(changed.cumsum(0).cumsum(1), ((1, 0), (1, 0)))
+        self._changes = Sums(changed)
         rough = np.mean([np.minimum(trace.across + trace.down, 6) for trace in traces], axis=0)
-        self._rough = np.pad(rough.cumsum(0).cumsum(1), ((1, 0), (1, 0)))
+        self._rough = Sums(rough)
         self._quiet = float(np.percentile(moving, 20))
-        self._moving = np.pad(moving.cumsum(0).cumsum(1), ((1, 0), (1, 0)))
-        self._height, self._width = moving.shape
+        self._moving = Sums(moving)
 
     def across(self, bounds: Bounds, side: int) -> np.ndarray:
         """For side 0 (left), 1 (right), 2 (top) or 3 (bottom) of each box: is it where the camera's picture ends?
@@ -41,16 +38,16 @@ class Life:
         or texture that stays while slides change.
         """
         inside, outside = _beside(bounds, side)
-        here, there = self._mean(self._moving, *inside), self._mean(self._moving, *outside)
+        here, there = self._moving.mean(inside), self._moving.mean(outside)
         fall = (here - there) / (here + there + 0.1)
         lively = (there - self._quiet) / (there + self._quiet + 0.1)
         living = np.where(fall > 0.25, fall, np.minimum(fall - np.maximum(0, lively), 0) * (lively > 0.3))
-        changed = self._mean(self._changes, *outside)
+        changed = self._changes.mean(outside)
         calm = (1 - self.rough(outside)) * np.clip(1 - lively / 0.3, 0, 1) * min(1.0, self._usual / 0.05)
         return (
             living
             + _FOREIGN * np.maximum(np.minimum(1, 2 * changed), calm)
-            - self._mean(self._changes, *inside)
+            - self._changes.mean(inside)
             - self._missed(changed) * self.rough(outside)
         )
 
@@ -60,21 +57,12 @@ class Life:
 
     def changed(self, bounds: Bounds) -> np.ndarray:
         """Share of each box that is another picture after a slide has changed."""
-        return self._mean(self._changes, *bounds)
+        return self._changes.mean(bounds)
 
     def rough(self, bounds: Bounds) -> np.ndarray:
         """0..1: 0 for a flat tone, 1 for texture; not counting what may be edges of the boxes themselves."""
         left, top, right, bottom = bounds
-        return np.minimum(1, self._mean(self._rough, left + 2, top + 2, right - 2, bottom - 2) / 1.5)
-
-    def _mean(
-        self, s: np.ndarray, left: np.ndarray, top: np.ndarray, right: np.ndarray, bottom: np.ndarray
-    ) -> np.ndarray:
-        left, right = np.clip(left, 0, self._width), np.clip(right, 0, self._width)
-        top, bottom = np.clip(top, 0, self._height), np.clip(bottom, 0, self._height)
-        right, bottom = np.maximum(left, right), np.maximum(top, bottom)
-        total = s[bottom, right] - s[top, right] - s[bottom, left] + s[top, left]
-        return total / np.maximum(1, (right - left) * (bottom - top))
+        return np.minimum(1, self._rough.mean((left + 2, top + 2, right - 2, bottom - 2)) / 1.5)
 
 
 def _beside(bounds: Bounds, side: int) -> tuple[Bounds, Bounds]:

@@ -12,7 +12,7 @@ from rushes.media.layout.lines import Box, Lines
 from rushes.media.layout.rectangles import Found, camera_in, extent, mass_of
 from rushes.media.layout.screens import FLAT, screen_in
 from rushes.media.layout.standing import standing_apart
-from rushes.media.layout.traces import Trace, boxed
+from rushes.media.layout.traces import Trace, boxed, changed
 
 Name = Literal["screen_only", "camera_only", "side_by_side", "picture_in_picture"]
 
@@ -74,8 +74,7 @@ def _unenclosed(traces: Sequence[Trace], lines: Lines) -> Panes:
         whole = (0, 0, lines.width, lines.height)
         return Panes("picture_in_picture", whole, grown(box, 4, *whole[2:]), 0.6)
     moving = boxed((mass > 0).astype(np.float32), 4) > 0
-    changed = np.ptp(np.stack([trace.middle for trace in traces]), axis=0) > 12
-    if (changed & ~moving).mean() > 0.02:
+    if (changed(traces) & ~moving).mean() > 0.02:
         return _only_screen(traces, lines, 0.7)
     return Panes("camera_only", None, _only_screen(traces, lines, 0).screen, 0.75)
 
@@ -110,9 +109,9 @@ def _lasting(traces: Sequence[Trace], box: Box) -> bool:
     left, top, right, bottom = box
     if not all(mass_of([trace])[top:bottom, left:right].any() for trace in traces):
         return False
-    changed = np.ptp(np.stack([trace.middle for trace in traces]), axis=0) > 12
-    changed[top:bottom, left:right] = False
-    return bool(changed.mean() > 0.05)
+    around = changed(traces)
+    around[top:bottom, left:right] = False
+    return bool(around.mean() > 0.05)
 
 
 def _filled(mass: np.ndarray, box: Box) -> bool:
@@ -123,8 +122,7 @@ def _filled(mass: np.ndarray, box: Box) -> bool:
 
 def _content(traces: Sequence[Trace]) -> np.ndarray:
     """bool: pixels where something stands (an edge), or stood in one stretch and not in another."""
-    middles = np.stack([trace.middle for trace in traces])
-    content = np.ptp(middles, axis=0) > 12
+    content = changed(traces)
     for trace in traces:
         content |= (trace.across > 8) | (trace.down > 8)
     return content

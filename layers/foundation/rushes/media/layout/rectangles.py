@@ -7,9 +7,10 @@ import numpy as np
 
 from rushes.media.layout.circles import circle_around
 from rushes.media.layout.corners import running_on, unlike
-from rushes.media.layout.life import Bounds, Life
+from rushes.media.layout.life import Life
 from rushes.media.layout.lines import Box, Lines
 from rushes.media.layout.movement import apart, movement
+from rushes.media.layout.sums import Bounds, Sums
 from rushes.media.layout.traces import Trace
 
 _LINES = 7
@@ -169,15 +170,14 @@ def _judged(
 
 def _outside(bounds: Bounds, places: Sequence[np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
     """Shares of what moves: outside the box but in a place that the box cuts, and in places apart from it."""
-    left, top, right, bottom = bounds
-    cut, met, total = np.zeros(len(left)), np.full(len(left), 1e-6), 1e-6
+    cut, met, total = np.zeros(len(bounds[0])), np.full(len(bounds[0]), 1e-6), 1e-6
     for mass in places:
-        sums = np.pad(mass.cumsum(0, dtype=float).cumsum(1), ((1, 0), (1, 0)))
-        inside = sums[bottom, right] - sums[top, right] - sums[bottom, left] + sums[top, left]
-        meets = inside > 0.03 * sums[-1, -1]
-        cut += meets * (sums[-1, -1] - inside)
-        met += meets * sums[-1, -1]
-        total += sums[-1, -1]
+        sums = Sums(mass.astype(float))
+        inside = sums.over(bounds)
+        meets = inside > 0.03 * sums.total
+        cut += meets * (sums.total - inside)
+        met += meets * sums.total
+        total += sums.total
     return cut / met, np.maximum(0, 1 - met / total)
 
 

@@ -6,13 +6,11 @@ import numpy as np
 
 from rushes.media.layout.lines import Box, Lines
 from rushes.media.layout.rectangles import extent
-from rushes.media.layout.traces import Trace
+from rushes.media.layout.traces import Trace, changed
 
 FLAT = 5.0
 """Steps of luma within which a tone is the same."""
 
-_CHANGED = 12.0
-"""Steps of luma: more is another slide."""
 _EDGE = 8.0
 """Steps of luma; a shaded canvas has none."""
 
@@ -51,18 +49,17 @@ def _supported(box: Box, strip: Box, lines: Lines) -> Box:
 
 def _shaded(traces: Sequence[Trace], box: Box, strip: Box, lines: Lines) -> Box:
     """Without a canvas of more than one tone: smooth, the same while slides change, ended by a straight edge."""
-    middles = np.stack([trace.middle for trace in traces])
-    changed = np.ptp(middles, axis=0) > _CHANGED
+    slides = changed(traces)
     edges = np.max([np.maximum(trace.across, trace.down) for trace in traces], axis=0) > _EDGE
     left, top, right, bottom = strip
-    within = changed[top:bottom, left:right]
+    within = slides[top:bottom, left:right]
     if within.mean() < 0.02:
         within = edges[top:bottom, left:right]
     if not within.any():
         return box
     a, b, c, d = extent(within.astype(np.float32), 0.002)
     core = (left + a, top + b, left + c, top + d)
-    busy = changed | edges
+    busy = slides | edges
     columns, rows = np.arange(left + 3, right - 3), np.arange(top + 3, bottom - 3)
     upright = lines.upright(columns, np.array(core[1]), np.array(core[3])) > 0.9
     level = lines.level(rows, np.array(core[0]), np.array(core[2])) > 0.9

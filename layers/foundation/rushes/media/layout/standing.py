@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from rushes.media.layout.boxes import area_of
+from rushes.media.layout.boxes import area_of, grown
 from rushes.media.layout.lines import Box, Lines
-from rushes.media.layout.traces import Trace
+from rushes.media.layout.sums import Sums
+from rushes.media.layout.traces import Trace, changed
 
 _SHAPES = np.array([4 / 3, 16 / 10, 16 / 9])
 """Width ÷ height of screens and slides."""
@@ -19,8 +20,6 @@ _LEAST_SIDE, _LEAST_SIDES = 0.6, 0.85
 """How much of each side, and of all sides, must show as an edge."""
 _TRIM = 0.06
 """Share of a side at each end that need not show: corners may be round."""
-_CHANGED = 12.0
-"""Steps of luma: more is another slide."""
 _MOST_ELSEWHERE = 0.04
 """Of all that changes: so much may do so beyond the screen."""
 _LEAST_AREA = 0.12
@@ -113,14 +112,13 @@ def _shown(boxes: np.ndarray, lines: Lines) -> np.ndarray:
 
 def _holding_changes(boxes: np.ndarray, traces: Sequence[Trace], camera: Box) -> np.ndarray:
     """Do slides change in it and, but for the camera's picture, nowhere else?"""
-    changed = (np.ptp(np.stack([trace.middle for trace in traces]), axis=0) > _CHANGED).astype(float)
-    changed[max(0, camera[1] - 3) : camera[3] + 3, max(0, camera[0] - 3) : camera[2] + 3] = 0
-    sums = np.pad(changed.cumsum(0).cumsum(1), ((1, 0), (1, 0)))
-    left, top, right, bottom = (
-        (boxes + np.array([-2, -2, 2, 2])).clip(0, [sums.shape[1] - 1, sums.shape[0] - 1] * 2).T
-    )
-    inside = sums[bottom, right] - sums[top, right] - sums[bottom, left] + sums[top, left]
-    return sums[-1, -1] - inside <= _MOST_ELSEWHERE * sums[-1, -1] + 0.001 * changed.size
+    there = changed(traces).astype(float)
+    left, top, right, bottom = grown(camera, 3, *there.shape[::-1])
+    there[top:bottom, left:right] = 0
+    sums = Sums(there)
+    left, top, right, bottom = boxes.T
+    inside = sums.over(sums.clipped((left - 2, top - 2, right + 2, bottom + 2)))
+    return sums.total - inside <= _MOST_ELSEWHERE * sums.total + 0.001 * there.size
 
 
 def _areas(boxes: np.ndarray) -> np.ndarray:

@@ -1,11 +1,14 @@
 """What a stretch of a lecture leaves behind: where it moves, and where edges stand still."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 _MOST_PAIRS = 48
 _MOST_FRAMES = 24
+_CHANGED = 12.0
+"""Steps of luma: more is another slide."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +35,11 @@ def trace(pictures: np.ndarray, colours: np.ndarray) -> Trace:
         across[:, 1:] = np.maximum(across[:, 1:], np.abs(np.diff(plane, axis=1)))
         down[1:] = np.maximum(down[1:], np.abs(np.diff(plane, axis=0)))
     return Trace(_movement(pictures), across, down, middle, len(pictures))
+
+
+def changed(traces: Sequence[Trace]) -> np.ndarray:
+    """bool, height × width: another picture in one stretch than in another, as where slides change."""
+    return np.ptp(np.stack([trace.middle for trace in traces]), axis=0) > _CHANGED
 
 
 def _movement(pictures: np.ndarray) -> np.ndarray:
