@@ -37,6 +37,8 @@ class Run:
     """All that is there, in the whole production."""
     own: Mapping[str, Media] = field(default_factory=dict)
     """What the phase asks for by itself, before any override."""
+    rewritten: Mapping[str, Document] = field(default_factory=dict)
+    """Documents of the phases before, as they are to be here: in other words than they were left."""
 
     @property
     def items(self) -> list[Item]:
@@ -67,12 +69,14 @@ class Ground:
     def run(self, overrides: Overrides, recipes: Sequence[Recipe] = ()) -> Run:
         """`recipes` may be overridden by, too. Raises `BadRequest` when an override asks for what cannot be."""
         brief, begins = self._brief, tuple[Stage, ...]()
+        rewritten: dict[str, Document] = {}
         known = Known(self.versions, {}, self._services.catalog.get, self._production.seed)
         if overrides:
             found = self._recipes_for(overrides) | {recipe.fingerprint: recipe for recipe in recipes}
             known = replace(known, recipes=found)
-            brief = _rewritten(brief, overrides)
-            made = {name: o for name, o in overrides.items() if name not in _documents_of(brief, overrides)}
+            rewritten = _documents_of(brief, overrides)
+            brief = _saying(brief, rewritten)
+            made = {name: override for name, override in overrides.items() if name not in rewritten}
             inputs = override_inputs(brief.artifacts, made, known)
             brief, begins = replace(brief, artifacts=inputs.artifacts), inputs.stages
         stages = self._phase.recipes(brief)
@@ -86,7 +90,16 @@ class Ground:
             for name, override in overrides.items()
             if isinstance(override, Given) and name not in brief.artifacts
         }
-        return Run(self._phase, brief, (*begins, *stages), {**documents, **given}, overrides, self._made, own)
+        return Run(
+            self._phase,
+            brief,
+            (*begins, *stages),
+            {**documents, **given},
+            overrides,
+            self._made,
+            own,
+            rewritten,
+        )
 
     @cached_property
     def _artifacts(self) -> list[Artifact]:
@@ -158,15 +171,13 @@ def edited(brief: Brief, name: str, override: Written) -> Document:
 
 
 def _documents_of(brief: Brief, overrides: Overrides) -> dict[str, Document]:
-    """Documents of the phases before, as they are to be here: in other words than they were left."""
     there = {name: override for name, override in written(overrides).items() if name in brief.artifacts}
     return {name: edited(brief, name, override) for name, override in there.items()}
 
 
-def _rewritten(brief: Brief, overrides: Overrides) -> Brief:
-    found = _documents_of(brief, overrides)
-    artifacts = {name: awaited(name, document.recipe) for name, document in found.items()}
-    contents = {name: document.content for name, document in found.items()}
+def _saying(brief: Brief, documents: Mapping[str, Document]) -> Brief:
+    artifacts = {name: awaited(name, document.recipe) for name, document in documents.items()}
+    contents = {name: document.content for name, document in documents.items()}
     return replace(
         brief, artifacts={**brief.artifacts, **artifacts}, documents={**brief.documents, **contents}
     )
@@ -189,10 +200,7 @@ def left_by(services: Services, production: Production, run: Run) -> Left:
     Raises `Refused` when something is missing.
     """
     fresh = {item.name: _needed(run, item) for item in run.items}
-    rewritten = {
-        document.name: _write(services, production, document)
-        for document in _documents_of(run.brief, run.overrides).values()
-    }
+    rewritten = {name: _write(services, production, document) for name, document in run.rewritten.items()}
     taken = {**run.given, **fresh, **rewritten}
     brief = replace(run.brief, artifacts={**run.brief.artifacts, **taken})
     brief = read(services, production, brief, run.phase)
