@@ -218,7 +218,7 @@ def adopt(
     from rushes.studio.adopting import Elsewhere, adopted
 
     elsewhere = Elsewhere(body.from_checkpoint_id, body.from_revision)
-    return editing.done(lambda scene: adopted(name, elsewhere, body.from_name, _choice(scene))(scene))
+    return editing.done(adopted(name, elsewhere, body.from_name, choice_of))
 
 
 @router.post("/adopt", status_code=202, responses=EDITED)
@@ -230,7 +230,7 @@ def merge(
     from rushes.studio.adopting import Elsewhere, merged
 
     elsewhere = Elsewhere(body.from_checkpoint_id, body.from_revision)
-    return editing.done(lambda scene: merged(elsewhere, body.names, _choice(scene))(scene))
+    return editing.done(merged(elsewhere, body.names, choice_of))
 
 
 @router.post("/approve", responses=answers(404, 409, 422))
@@ -268,10 +268,6 @@ def reject(
     production = services().productions.load(owner, production_id)
     spent = services().productions.spent_on(production, checkpoint_id)
     return Envelope(data=CheckpointView(**checkpoint_facts(rejected, spent)), meta=meta(request))
-
-
-def _choice(scene: Any) -> Any:
-    return choice_of(scene.production.kind)
 
 
 def _received(scene: Any, name: str, body: Replace) -> Any:

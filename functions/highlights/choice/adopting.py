@@ -1,20 +1,19 @@
 """Clips taken over as they were chosen elsewhere, at another checkpoint of the same lecture."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from functions.highlights.names import clip_of
 from functions.problems import Problem, refusal
 
 Clip = dict[str, Any]
 
-_NUMBERED = re.compile(r"(?:clip|thumb|subtitles)_(\d+)")
 _REEL = "reel"
 
 
 def covers(name: str) -> bool:
     """Is it made as the choice says?"""
-    return name == _REEL or _NUMBERED.fullmatch(name) is not None
+    return name == _REEL or clip_of(name) is not None
 
 
 def taken(
@@ -23,14 +22,23 @@ def taken(
     """The document `highlights` with these clips as the one `there` has them: boundaries, title, topic and reasons.
 
     `names` are of what is made of clips: here → there. All of them, as well as the reel, are the whole choice.
-    Raises BadRequest where one overlaps a clip that stays.
+    Raises BadRequest where one overlaps a clip that stays, or what is of another kind is to take its place.
     """
-    if names is None or _REEL in names:
+    if names is None:
+        return dict(there)
+    if strange := [
+        (name, f"{own} is no {_kind(name)}") for name, own in names.items() if _kind(own) != _kind(name)
+    ]:
+        raise refusal(strange)
+    if _REEL in names:
         return dict(there)
     others = {clip["id"]: clip for clip in there["clips"]}
-    coming: dict[str, Clip] = {
-        _clip(name): {**others[_clip(own)], "id": _clip(name)} for name, own in names.items()
-    }
+    coming: dict[str, Clip] = {}
+    for name, own in names.items():
+        here, source = clip_of(name), clip_of(own)
+        assert here
+        assert source
+        coming[here] = {**others[source], "id": here}
     at_home: list[Clip] = document["clips"]
     known = {clip["id"] for clip in at_home}
     clips = [coming.get(clip["id"]) or clip for clip in at_home]
@@ -42,10 +50,8 @@ def taken(
     return {**document, "clips": clips, "passed_over": passed_over}
 
 
-def _clip(name: str) -> str:
-    found = _NUMBERED.fullmatch(name)
-    assert found
-    return f"clip_{found[1]}"
+def _kind(name: str) -> str:
+    return name.partition("_")[0]
 
 
 def _overlaps(clips: Sequence[Clip], coming: Mapping[str, Clip]) -> Iterator[Problem]:

@@ -67,3 +67,12 @@ def test_one_that_overlaps_a_clip_that_stays_is_refused_with_both():
 def test_what_is_made_of_clips_follows_the_choice_and_nothing_else_does():
     names = ["clip_01", "thumb_01", "subtitles_01", "reel", "lecture", "transcript", "topics_00", "clips"]
     assert [name for name in names if covers(name)] == names[:4]
+
+
+@pytest.mark.parametrize(
+    ("name", "own"),
+    [("clip_01", "lecture"), ("clip_01", "reel"), ("reel", "clip_01"), ("thumb_01", "clip_02")],
+)
+def test_what_is_of_another_kind_takes_no_clips_place(name: str, own: str):
+    with pytest.raises(BadRequest, match=own):
+        taken(HERE, choice(clip(1, 5, 20), clip(2, 45, 60)), {name: own})

@@ -34,14 +34,20 @@ class Choice:
     to say. Raises `BadRequest`."""
 
 
-def adopted(
-    name: str, elsewhere: Elsewhere, from_name: str | None = None, choice: Choice | None = None
-) -> Want:
+Choices = Callable[[str], Choice | None]
+"""A production's kind → what is chosen in it."""
+
+
+def _none(_kind: str) -> None:
+    """Nothing is chosen anywhere."""
+
+
+def adopted(name: str, elsewhere: Elsewhere, from_name: str | None = None, choices: Choices = _none) -> Want:
     def want(scene: Scene) -> Change:
         there = _selection(scene, elsewhere)
         source = _found(scene, elsewhere, there, from_name or name)
         what = f"{name} adopted: {source.name} v{source.version}"
-        if chosen := _chosen(scene, there, {name: source.name}, choice):
+        if chosen := _chosen(scene, there, {name: source.name}, choices(scene.production.kind)):
             as_it_is = _as_it_is(name, source)
             return Change(what, (name,), chosen | as_it_is, drops=frozenset({name} - as_it_is.keys()))
         override, recipes = _adopted(scene, name, source)
@@ -50,12 +56,13 @@ def adopted(
     return want
 
 
-def merged(elsewhere: Elsewhere, names: Sequence[str] | None, choice: Choice | None = None) -> Want:
+def merged(elsewhere: Elsewhere, names: Sequence[str] | None, choices: Choices = _none) -> Want:
     """All of these that differ; without names, all that differ and can be taken over."""
 
     def want(scene: Scene) -> Change:
         there = _selection(scene, elsewhere)
         wanted = names if names is not None else [name for name in scene.names if name in there]
+        choice = choices(scene.production.kind)
         taken = None if names is None else {name: name for name in names}
         overrides = _chosen(scene, there, taken, choice)
         chosen = {name for name in wanted if overrides and choice and choice.covers(name)}
